@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.bench;
+
+import org.jspecify.annotations.NullMarked;

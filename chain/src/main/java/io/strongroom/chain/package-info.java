@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.chain;
+
+import org.jspecify.annotations.NullMarked;

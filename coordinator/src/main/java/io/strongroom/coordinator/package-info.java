@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.coordinator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.platform;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.testkit;
+
+import org.jspecify.annotations.NullMarked;
