@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.threshold.hash;
+
+import org.jspecify.annotations.NullMarked;

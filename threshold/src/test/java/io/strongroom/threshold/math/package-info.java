@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.threshold.math;
+
+import org.jspecify.annotations.NullMarked;
