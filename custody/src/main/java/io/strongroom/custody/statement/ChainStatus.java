@@ -1,0 +1,10 @@
+package io.strongroom.custody.statement;
+
+/// Where a broadcast transaction stands on its chain.
+public enum ChainStatus {
+  MEMPOOL,
+  CONFIRMED,
+  FINAL,
+  DROPPED,
+  FAILED
+}
