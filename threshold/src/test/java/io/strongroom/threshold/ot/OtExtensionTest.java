@@ -43,8 +43,10 @@ class OtExtensionTest {
         long[] expected = run.receiver.choiceMask(column) == 0 ? t0 : t1;
         long[] other = run.receiver.choiceMask(column) == 0 ? t1 : t0;
         int at = row * stride;
-        assertTrue(Arrays.equals(expected, at, at + stride, chosen, at, at + stride), "column " + column);
-        assertFalse(Arrays.equals(other, at, at + stride, chosen, at, at + stride), "column " + column);
+        assertTrue(
+            Arrays.equals(expected, at, at + stride, chosen, at, at + stride), "column " + column);
+        assertFalse(
+            Arrays.equals(other, at, at + stride, chosen, at, at + stride), "column " + column);
       }
     }
   }
@@ -70,8 +72,11 @@ class OtExtensionTest {
     random.nextBytes(choices);
     byte[] message = OtExtensionReceiver.extend(layout, seeds.leaves(), CONTEXT, choices).message();
     int rows = layout.matrixBytes();
-    // A change of a row whose two rows of Δ are both zero is not felt through Δ, but the digest of U is.
-    int[] positions = {0, 7 * 128 * 8 + 3, rows * 8 - 1, rows * 8, rows * 8 + 255, rows * 8 + 256, rows * 8 + 511};
+    // A change of a row whose two rows of Δ are both zero is not felt through Δ, but the digest of
+    // U is.
+    int[] positions = {
+      0, 7 * 128 * 8 + 3, rows * 8 - 1, rows * 8, rows * 8 + 255, rows * 8 + 256, rows * 8 + 511
+    };
     for (int bit : positions) {
       byte[] changed = message.clone();
       changed[bit / 8] ^= (byte) (1 << (bit % 8));
@@ -79,8 +84,8 @@ class OtExtensionTest {
     }
   }
 
-  /// A receiver that uses other choices in one tree and recomputes everything for one guess of the missing leaf: the
-  /// selective failure of the specification's test 16.
+  /// A receiver that uses other choices in one tree and recomputes everything for one guess of the
+  /// missing leaf: the selective failure of the specification's test 16.
   @Test
   void otherChoicesInOneTree_passForExactlyOneGuessOfTheMissingLeaf() {
     OtExtensionLayout layout = new OtExtensionLayout(1);
@@ -213,7 +218,12 @@ class OtExtensionTest {
       hash.hash(new byte[] {0, 0, 0, (byte) j}, 0, 4, d, 0);
       for (int a = 0; a < 2; a++) {
         Gf128.mul(
-            product, 0, Gf128.lo(d, 16 * a), Gf128.hi(d, 16 * a), Gf128.lo(row, 16 * j), Gf128.hi(row, 16 * j));
+            product,
+            0,
+            Gf128.lo(d, 16 * a),
+            Gf128.hi(d, 16 * a),
+            Gf128.lo(row, 16 * j),
+            Gf128.hi(row, 16 * j));
         sum[2 * a] ^= product[0];
         sum[2 * a + 1] ^= product[1];
       }
@@ -250,7 +260,8 @@ class OtExtensionTest {
     // With y* = 3 in tree 3, row 6 is r_0 ⊕ r_2 ⊕ U_3 and row 7 is r_0 ⊕ r_1 ⊕ U_3.
     byte[] matrix = new byte[layout.matrixBytes()];
     long[] rows = OtExtensionRows.sender(layout, known, missing, CONTEXT, matrix, 0);
-    long[] v = OtExtensionRows.receiver(layout, leaves, CONTEXT, new byte[layout.rowBytes()], matrix);
+    long[] v =
+        OtExtensionRows.receiver(layout, leaves, CONTEXT, new byte[layout.rowBytes()], matrix);
     PrefixHash prg = new PrefixHash("ote-prg", CONTEXT);
     byte[][] r = new byte[4][32];
     for (int y = 0; y < 4; y++) {
@@ -276,7 +287,8 @@ class OtExtensionTest {
         HexFormat.of().formatHex(Scalars.encoded(out, 2 * Scalars.LIMBS)));
   }
 
-  private static OtExtensionSender receive(OtExtensionLayout layout, DealtSeeds seeds, byte[] message) {
+  private static OtExtensionSender receive(
+      OtExtensionLayout layout, DealtSeeds seeds, byte[] message) {
     return OtExtensionSender.receive(layout, seeds.known(), seeds.missing(), CONTEXT, message, 0);
   }
 

@@ -61,18 +61,25 @@ class RandomVoleTest {
   void changedMatrixDigestOrSum_failsTheCheck() {
     Pair pair = new Pair(1, SEED + 1);
     byte[] message = pair.honestMessage();
-    int[] positions = {31, 32 * 3 * 400 + 31, RandomVole.MATRIX_BYTES - 1, RandomVole.DIGEST_AT, RandomVole.SUM_AT + 31};
+    int[] positions = {
+      31,
+      32 * 3 * 400 + 31,
+      RandomVole.MATRIX_BYTES - 1,
+      RandomVole.DIGEST_AT,
+      RandomVole.SUM_AT + 31
+    };
     for (int at : positions) {
       byte[] changed = message.clone();
       changed[at] ^= 1;
       long[] result = new long[3 * LIMBS];
-      assertFalse(new RandomVoleReceiver().multiply(pair.receiver, 0, changed, 0, result), "byte " + at);
+      assertFalse(
+          new RandomVoleReceiver().multiply(pair.receiver, 0, changed, 0, result), "byte " + at);
       assertArrayEquals(new long[3 * LIMBS], result);
     }
   }
 
-  /// One row made with another a, everything after it recomputed for a guess of that choice bit: test 19 of the
-  /// specification.
+  /// One row made with another a, everything after it recomputed for a guess of that choice bit:
+  /// test 19 of the specification.
   @Test
   void oneInconsistentRow_passesForExactlyOneGuessOfTheChoice() {
     Pair pair = new Pair(1, SEED + 19);
@@ -80,7 +87,8 @@ class RandomVoleTest {
     boolean[] passed = new boolean[2];
     for (int guess = 0; guess < 2; guess++) {
       byte[] message = deviateInOneRow(pair, row, guess);
-      passed[guess] = new RandomVoleReceiver().multiply(pair.receiver, 0, message, 0, new long[3 * LIMBS]);
+      passed[guess] =
+          new RandomVoleReceiver().multiply(pair.receiver, 0, message, 0, new long[3 * LIMBS]);
     }
     int choice = (int) (pair.receiver.choiceMask(row) & 1);
     assertTrue(passed[choice], "seed " + SEED);
@@ -151,7 +159,8 @@ class RandomVoleTest {
       byte[] context1 = OtExtensionReceiver.context1(nonce, 2, 1, nonce);
       receiver = OtExtensionReceiver.extend(layout, seeds.leaves(), context1, choices);
       sender =
-          OtExtensionSender.receive(layout, seeds.known(), seeds.missing(), context1, receiver.message(), 0);
+          OtExtensionSender.receive(
+              layout, seeds.known(), seeds.missing(), context1, receiver.message(), 0);
       sender.bind(nonce);
       receiver.bind(nonce);
     }
