@@ -1,0 +1,53 @@
+package io.strongroom.custody.policy;
+
+import io.strongroom.custody.policy.RuleResult.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Capacity: members of a group may move assets from a vault to some destinations. Without a grant
+/// everything is denied.
+///
+/// @param who a group
+/// @param from a vault
+/// @param to destinations' groups or ids, or `vault:` and a vault's name
+public record Grant(String id, String who, String from, List<String> to) implements Rule {
+  public Grant {
+    to = List.copyOf(to);
+  }
+
+  static Grant read(PolicyNode node, PolicyNames names) throws InvalidPolicyException {
+    node.closed("id", "who", "from", "to");
+    PolicyNode targets = node.get("to");
+    targets.identifiers();
+    for (PolicyNode target : targets.list()) {
+      names.target(target);
+    }
+    return new Grant(
+        node.get("id").identifier(),
+        names.group(node.get("who")),
+        names.vault(node.get("from")),
+        targets.identifiers());
+  }
+
+  @Override
+  public String kind() {
+    return "grant";
+  }
+
+  @Override
+  public Assessment assess(Case c) {
+    Map<String, String> inputs = Map.of("who", who, "from", from, "to", String.join(",", to));
+    return Assessment.of(
+        covers(c)
+            ? RuleResult.of(kind(), id, Verdict.PASS, inputs, "", "")
+            : RuleResult.unmatched(kind(), id, inputs));
+  }
+
+  private boolean covers(Case c) {
+    Transfer transfer = c.transfer();
+    return c.policy().groups().getOrDefault(who, Set.of()).contains(transfer.member())
+        && from.equals(transfer.vault())
+        && to.stream().anyMatch(target -> Scope.reaches(target, transfer));
+  }
+}
