@@ -1,0 +1,39 @@
+-- The request log: entries, the head they lead to, and the checkpoints signed over it.
+
+CREATE TABLE log_entry (
+    seq        BIGINT      NOT NULL PRIMARY KEY,
+    ts         BIGINT      NOT NULL,
+    kind       VARCHAR(32) NOT NULL,
+    leaf       BYTEA       NOT NULL,
+    leaf_hash  BYTEA       NOT NULL,
+    attachment BYTEA
+);
+
+CREATE UNIQUE INDEX log_entry_leaf_hash ON log_entry (leaf_hash);
+
+-- One row. Its size is what every append compares and sets.
+CREATE TABLE log_head (
+    id         INT    NOT NULL PRIMARY KEY CHECK (id = 1),
+    size       BIGINT NOT NULL,
+    root       BYTEA  NOT NULL,
+    frontier   BYTEA  NOT NULL,
+    state_hash BYTEA  NOT NULL
+);
+
+-- The empty tree: its root is SHA-256 of nothing.
+INSERT INTO log_head (id, size, root, frontier, state_hash)
+VALUES (1, 0, DECODE('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', 'hex'),
+        DECODE('', 'hex'), DECODE('', 'hex'));
+
+-- One note per size, ever: two roots of one size cannot be stored.
+CREATE TABLE log_checkpoint (
+    size BIGINT NOT NULL PRIMARY KEY,
+    note BYTEA  NOT NULL
+);
+
+-- One row, once there is any: the newest note with enough cosignatures.
+CREATE TABLE log_committed (
+    id   INT    NOT NULL PRIMARY KEY CHECK (id = 1),
+    size BIGINT NOT NULL,
+    note BYTEA  NOT NULL
+);
