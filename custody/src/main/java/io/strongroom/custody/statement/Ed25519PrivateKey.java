@@ -11,7 +11,7 @@ import org.bouncycastle.math.ec.rfc8032.Ed25519;
 /// seed and the object refuses to work afterwards. Wiping is best effort on a JVM: the collector
 /// may have moved copies, and Bouncy Castle's temporaries are out of reach. Signing does not branch
 /// on the key (Bouncy Castle's fixed-base ladder).
-public final class Ed25519PrivateKey implements AutoCloseable {
+public final class Ed25519PrivateKey implements Ed25519Signer, AutoCloseable {
 
   /// Bytes in a seed, which is RFC 8032's private key.
   public static final int SEED_LENGTH = Ed25519.SECRET_KEY_SIZE;
@@ -52,6 +52,7 @@ public final class Ed25519PrivateKey implements AutoCloseable {
   /// Signs, deterministically. 64 bytes, R ‖ S.
   ///
   /// @throws IllegalStateException after [#close()]
+  @Override
   public byte[] sign(byte[] message) {
     requireOpen();
     byte[] signature = new byte[Ed25519PublicKey.SIGNATURE_LENGTH];
