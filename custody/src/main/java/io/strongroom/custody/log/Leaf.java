@@ -78,7 +78,7 @@ public final class Leaf {
     String log = fields.matching("log", ORIGIN, "a log's origin");
     long seq = fields.position("seq");
     long ts = fields.position("ts");
-    StatementKind kind = StatementKind.ofName(fields.text("kind", 64));
+    StatementKind kind = fields.kind("kind", StatementKind::ofName);
     Envelope envelope = Envelope.fromJson(fields.node("env"), "env");
     fields.end();
     if (envelope.kind() != kind) {

@@ -64,7 +64,7 @@ public record Envelope(StatementKind kind, Bytes payload, List<Signature> signat
   public static Envelope fromJson(JsonNode node, String path) throws InvalidStatementException {
     Fields fields = Fields.of(node, path);
     Bytes payload = fields.base64("payload", 2, MAX_BYTES);
-    StatementKind kind = StatementKind.ofPayloadType(fields.text("payloadType", 100));
+    StatementKind kind = fields.kind("payloadType", StatementKind::ofPayloadType);
     int most = kind == StatementKind.GENESIS ? MAX_SIGNATURES : 1;
     List<Signature> signatures = fields.list("signatures", 1, most, Envelope::signature);
     fields.end();

@@ -2,6 +2,7 @@ package io.strongroom.custody.statement;
 
 import static io.strongroom.custody.statement.InvalidStatementException.Code.BAD_BASE64;
 import static io.strongroom.custody.statement.InvalidStatementException.Code.BAD_FIELD;
+import static io.strongroom.custody.statement.InvalidStatementException.Code.BAD_TYPE;
 import static io.strongroom.custody.statement.InvalidStatementException.Code.MISSING_FIELD;
 import static io.strongroom.custody.statement.InvalidStatementException.Code.TOO_LARGE;
 import static io.strongroom.custody.statement.InvalidStatementException.Code.UNKNOWN_FIELD;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// Reads one JSON object under a closed schema: each field once by its name, then [#end()], which
@@ -28,6 +30,9 @@ public final class Fields {
 
   /// Amounts: decimal strings without leading zeros.
   public static final Pattern AMOUNT = Pattern.compile("0|[1-9][0-9]{0,77}");
+
+  /// The longest text that a pattern is matched against.
+  private static final int MAX_TEXT = 256;
 
   /// Amounts have at most 256 bits.
   public static final int AMOUNT_BITS = 256;
@@ -108,7 +113,7 @@ public final class Fields {
   /// A string that matches a pattern as a whole; `what` says what it should have been.
   public String matching(String name, Pattern pattern, String what)
       throws InvalidStatementException {
-    String text = text(name, 128);
+    String text = text(name, MAX_TEXT);
     if (!pattern.matcher(text).matches()) {
       throw bad(name, "must be " + what);
     }
@@ -163,7 +168,7 @@ public final class Fields {
   /// 64 lower-case hex digits.
   public Hash32 hash(String name) throws InvalidStatementException {
     try {
-      return Hash32.fromHex(text(name, 128));
+      return Hash32.fromHex(text(name, MAX_TEXT));
     } catch (IllegalArgumentException e) {
       throw bad(name, "must be 64 lower-case hex digits");
     }
@@ -237,5 +242,16 @@ public final class Fields {
   /// A refusal of this field.
   public InvalidStatementException bad(String name, String message) {
     return new InvalidStatementException(BAD_FIELD, path(name), message);
+  }
+
+  /// A statement's kind, looked up from the field's text.
+  ///
+  /// @throws InvalidStatementException BAD_TYPE if there is no such kind
+  public StatementKind kind(String name, Function<String, Optional<StatementKind>> lookup)
+      throws InvalidStatementException {
+    return lookup
+        .apply(text(name, MAX_TEXT))
+        .orElseThrow(
+            () -> new InvalidStatementException(BAD_TYPE, path(name), "no such kind of statement"));
   }
 }

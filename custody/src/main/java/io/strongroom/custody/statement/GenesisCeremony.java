@@ -4,6 +4,7 @@ import static io.strongroom.custody.statement.InvalidStatementException.Code.BAD
 import static io.strongroom.custody.statement.InvalidStatementException.Code.BAD_TYPE;
 import static io.strongroom.custody.statement.InvalidStatementException.Code.INCONSISTENT;
 import static io.strongroom.custody.statement.InvalidStatementException.Code.MISSING_SIGNATURE;
+import static io.strongroom.custody.statement.InvalidStatementException.Code.TOO_LARGE;
 import static io.strongroom.custody.statement.InvalidStatementException.Code.UNKNOWN_SIGNER;
 
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ public final class GenesisCeremony {
   /// Opens the ceremony of a draft.
   ///
   /// @param accepted the weaknesses of its parameters that people accept by name
-  /// @throws InvalidStatementException UNSAFE_QUORUM for any other weakness
+  /// @throws InvalidStatementException UNSAFE_QUORUM for any other weakness; TOO_LARGE if the
+  ///   signed envelope would not fit a leaf
   /// @throws IllegalArgumentException if the draft does not fit the schema of GENESIS, or has too
   ///   many signers for an envelope
   public static GenesisCeremony open(Genesis genesis, Set<QuorumParameters.Weakness> accepted)
@@ -47,11 +49,22 @@ public final class GenesisCeremony {
     genesis.parameters().requireGood(accepted);
     var ceremony =
         new GenesisCeremony(genesis, Bytes.of(Statements.encode(genesis)), new TreeMap<>());
-    if (ceremony.signers.size() > Envelope.MAX_SIGNATURES) {
-      throw new IllegalArgumentException(
-          "a genesis has at most " + Envelope.MAX_SIGNATURES + " signers");
-    }
+    ceremony.requireRoom();
     return ceremony;
+  }
+
+  /// Refuses a draft whose finished envelope would not fit a leaf, before anybody signs it.
+  private void requireRoom() throws InvalidStatementException {
+    Bytes blank = Bytes.of(new byte[Ed25519PublicKey.SIGNATURE_LENGTH]);
+    List<Envelope.Signature> all =
+        signers.keySet().stream().map(id -> new Envelope.Signature(id, blank)).toList();
+    int length = new Envelope(StatementKind.GENESIS, payload, all).bytes().length;
+    if (all.size() > Envelope.MAX_SIGNATURES || length > Envelope.MAX_BYTES) {
+      throw new InvalidStatementException(
+          TOO_LARGE,
+          "",
+          "too many people and destinations for one envelope; propose some of them later");
+    }
   }
 
   /// Everybody who must sign: key by key id.

@@ -1,8 +1,8 @@
 package io.strongroom.custody.statement;
 
-import static io.strongroom.custody.statement.InvalidStatementException.Code.BAD_TYPE;
-
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The kinds of statements. The kind is part of what is signed, through the envelope's payload
 /// type.
@@ -32,27 +32,12 @@ public enum StatementKind {
   }
 
   /// The kind with exactly this payload type.
-  ///
-  /// @throws InvalidStatementException BAD_TYPE if there is none
-  public static StatementKind ofPayloadType(String payloadType) throws InvalidStatementException {
-    for (StatementKind kind : values()) {
-      if (kind.payloadType.equals(payloadType)) {
-        return kind;
-      }
-    }
-    throw new InvalidStatementException(
-        BAD_TYPE, "payloadType", "no kind of statement has this payload type");
+  public static Optional<StatementKind> ofPayloadType(String payloadType) {
+    return Arrays.stream(values()).filter(kind -> kind.payloadType.equals(payloadType)).findFirst();
   }
 
   /// The kind with exactly this name, such as `REQUEST`.
-  ///
-  /// @throws InvalidStatementException BAD_TYPE if there is none
-  public static StatementKind ofName(String name) throws InvalidStatementException {
-    for (StatementKind kind : values()) {
-      if (kind.name().equals(name)) {
-        return kind;
-      }
-    }
-    throw new InvalidStatementException(BAD_TYPE, "kind", "no such kind of statement");
+  public static Optional<StatementKind> ofName(String name) {
+    return Arrays.stream(values()).filter(kind -> kind.name().equals(name)).findFirst();
   }
 }
