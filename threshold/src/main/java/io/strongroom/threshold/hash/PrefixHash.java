@@ -3,6 +3,7 @@ package io.strongroom.threshold.hash;
 import io.strongroom.threshold.math.Scalars;
 import java.security.DigestException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 
 /// The short-input hash `F[tag, ctx](d) = SHA256(SHA256("TSIG/v1/" + tag) ‖ ctx ‖ d)` of
 /// `docs/protocol.md` 3.1.
@@ -56,5 +57,11 @@ public final class PrefixHash {
   public void scalar(byte[] in, int off, int len, long[] r, int ro) {
     hash(in, off, len, scratch, 0);
     Scalars.reduce256(r, ro, scratch, 0);
+  }
+
+  /// Forgets the context, for a secret one. The object is useless afterwards.
+  public void wipe() {
+    absorbed.reset();
+    Arrays.fill(scratch, (byte) 0);
   }
 }

@@ -71,7 +71,8 @@ public final class Gf128 {
     acc[ao + 3] ^= highHi;
   }
 
-  /// Writes the accumulated sum, reduced, to two longs of `out` from index `oo`. The accumulator is left as it is.
+  /// Writes the accumulated sum, reduced, to two longs of `out` from index `oo`. The accumulator is
+  /// left as it is.
   public static void reduce(long[] out, int oo, long[] acc, int ao) {
     long r3 = acc[ao + 3];
     long r2 = acc[ao + 2] ^ (r3 >>> 63) ^ (r3 >>> 62) ^ (r3 >>> 57);
