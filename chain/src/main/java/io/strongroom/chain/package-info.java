@@ -2,8 +2,8 @@
 /// say.
 ///
 /// Pure: bytes and values in, bytes and values out. No RPC, no files, no clock, no randomness, no
-/// private keys. Nothing here knows what a vault, a policy or a statement is; the shells join this
-/// module to the rules of custody.
+/// private keys. Nothing here knows what a vault or a policy is. The package `custody` answers what
+/// the rules of custody ask of a chain; the shells join the two.
 @NullMarked
 package io.strongroom.chain;
 

@@ -2,8 +2,8 @@ package io.strongroom.chain;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -15,13 +15,18 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.security.SecureRandom;
 import java.time.Instant;
 
-/// What this module may touch: time, randomness, storage and the network come in as parameters or not at all.
-@AnalyzeClasses(packages = "io.strongroom.chain", importOptions = ImportOption.DoNotIncludeTests.class)
+/// What this module may touch: time, randomness, storage and the network come in as parameters or
+/// not at all.
+@AnalyzeClasses(
+    packages = "io.strongroom.chain",
+    importOptions = ImportOption.DoNotIncludeTests.class)
 final class PurityTest {
 
   @ArchTest
   static final ArchRule dependsOnNothingButTheJdkAndItsLibraries =
       classes()
+          .that()
+          .resideOutsideOfPackage("io.strongroom.chain.custody..")
           .should()
           .onlyDependOnClassesThat(
               resideInAnyPackage(
@@ -31,17 +36,37 @@ final class PurityTest {
                   "com.esaulpaugh.headlong.rlp..",
                   "org.jspecify.annotations.."));
 
+  /// Only the package that answers custody's questions knows custody, and of it only the interface
+  /// for chains and the values in it.
+  @ArchTest
+  static final ArchRule knowsCustodyOnlyThroughItsInterfaceForChains =
+      classes()
+          .that()
+          .resideInAPackage("io.strongroom.chain.custody..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  "io.strongroom.chain..",
+                  "io.strongroom.custody.spi..",
+                  "io.strongroom.custody.statement..",
+                  "com.fasterxml.jackson.databind..",
+                  "java..",
+                  "org.jspecify.annotations.."));
+
   @ArchTest
   static final ArchRule opensNoSocketAndNoFile =
       noClasses()
           .should()
           .dependOnClassesThat(
-              resideInAnyPackage("java.net..", "java.nio.file..", "java.nio.channels..", "java.sql..")
+              resideInAnyPackage(
+                      "java.net..", "java.nio.file..", "java.nio.channels..", "java.sql..")
                   .or(
                       describe(
                           "are java.io apart from what serialisation annotations need",
                           (JavaClass type) ->
-                              resideInAPackage("java.io..").and(not(named("java.io.Serial"))).test(type)
+                              resideInAPackage("java.io..")
+                                      .and(not(named("java.io.Serial")))
+                                      .test(type)
                                   && !type.getName().equals("java.io.Serializable"))));
 
   @ArchTest

@@ -45,7 +45,8 @@ final class EthereumAddressTest {
     for (int i = 2; i < CHECKSUMMED.length(); i++) {
       char c = CHECKSUMMED.charAt(i);
       if (Character.isLetter(c)) {
-        char flipped = Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c);
+        char flipped =
+            Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c);
         String text = CHECKSUMMED.substring(0, i) + flipped + CHECKSUMMED.substring(i + 1);
         assertRefused("address", () -> EthereumAddress.parse(text));
       }
@@ -84,7 +85,8 @@ final class EthereumAddressTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "1", "11", "ff", "100", "ffff"})
   void reservedAddresses_areRefused(String tail) {
-    assertRefused("address", () -> EthereumAddress.parse("0x" + "0".repeat(40 - tail.length()) + tail));
+    assertRefused(
+        "address", () -> EthereumAddress.parse("0x" + "0".repeat(40 - tail.length()) + tail));
   }
 
   @Test
@@ -113,9 +115,11 @@ final class EthereumAddressTest {
         seeded -> {
           SoftwareKey key = seeded.key();
           EthereumAddress address = EthereumAddress.ofPublicKey(key.publicKey33());
-          assertEquals(Credentials.create(key.scalar().toString(16)).getAddress(), address.canonical());
+          assertEquals(
+              Credentials.create(key.scalar().toString(16)).getAddress(), address.canonical());
           assertEquals(Keys.toChecksumAddress(address.canonical()), address.checksummed());
-          assertArrayEquals(HexFormat.of().parseHex(address.canonical().substring(2)), address.bytes());
+          assertArrayEquals(
+              HexFormat.of().parseHex(address.canonical().substring(2)), address.bytes());
         });
   }
 
@@ -130,7 +134,8 @@ final class EthereumAddressTest {
         // x = p, x = p + 1 (which is a point's x if reduced)
         "02fffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2f",
         "02fffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc30",
-        // a good x behind the prefixes of infinity, hybrid and uncompressed points, and one byte too many
+        // a good x behind the prefixes of infinity, hybrid and uncompressed points, and one byte
+        // too many
         "0079be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798",
         "0679be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798",
         "0479be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798",

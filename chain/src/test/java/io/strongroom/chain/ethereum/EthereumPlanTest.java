@@ -80,7 +80,16 @@ final class EthereumPlanTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gas", "gasPrice", "from", "Type", "blobVersionedHashes", "authorizationList", "contract"})
+  @ValueSource(
+      strings = {
+        "gas",
+        "gasPrice",
+        "from",
+        "Type",
+        "blobVersionedHashes",
+        "authorizationList",
+        "contract"
+      })
   void unknownField_isRefused(String name) {
     Map<String, @Nullable Object> fields = fields();
     fields.put(name, null);
@@ -97,19 +106,65 @@ final class EthereumPlanTest {
   static Stream<Arguments> refusedValues() {
     Stream.Builder<Arguments> cases = Stream.builder();
     refuse(cases, "type", "legacy", "EIP1559", "0x2", "", 2);
-    refuse(cases, "chainId", "1", "0", "031337", "0x7a69", "-31337", "", "9223372036854775808", 31337, 31337L);
-    refuse(cases, "nonce", -1, 1L << 53, Long.MIN_VALUE, "7", 7.0, new BigDecimal(7), true, List.of(), (short) 7);
-    refuse(cases, "nonce", BigInteger.ONE.shiftLeft(64).add(BigInteger.valueOf(7)), BigInteger.TWO.negate());
-    refuse(cases, "to", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0x" + "0".repeat(40), "", "0x", 5);
+    refuse(
+        cases,
+        "chainId",
+        "1",
+        "0",
+        "031337",
+        "0x7a69",
+        "-31337",
+        "",
+        "9223372036854775808",
+        31337,
+        31337L);
+    refuse(
+        cases,
+        "nonce",
+        -1,
+        1L << 53,
+        Long.MIN_VALUE,
+        "7",
+        7.0,
+        new BigDecimal(7),
+        true,
+        List.of(),
+        (short) 7);
+    refuse(
+        cases,
+        "nonce",
+        BigInteger.ONE.shiftLeft(64).add(BigInteger.valueOf(7)),
+        BigInteger.TWO.negate());
+    refuse(
+        cases,
+        "to",
+        "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+        "0x" + "0".repeat(40),
+        "",
+        "0x",
+        5);
     refuse(cases, "to", "0x" + "0".repeat(39) + "1", TO.substring(2), TO + "00");
-    refuse(cases, "gasLimit", 20999, 21001, 0, -21000, "21000", 21000.0, 21000.5f, new BigDecimal("21000"));
+    refuse(
+        cases,
+        "gasLimit",
+        20999,
+        21001,
+        0,
+        -21000,
+        "21000",
+        21000.0,
+        21000.5f,
+        new BigDecimal("21000"));
     refuse(cases, "gasLimit", BigInteger.ONE.shiftLeft(64).add(BigInteger.valueOf(21000)));
     refuse(cases, "data", "", "0x00", "0X", List.of(), new byte[0]);
     refuse(cases, "accessList", List.of("a"), List.of(List.of()), "", "[]", Map.of(), Set.of());
     for (String amount : List.of("value", "maxFeePerGas", "maxPriorityFeePerGas")) {
-      refuse(cases, amount, "", "-1", "+1", "01", "00", "1.0", "1e18", "0x1", " 1", "1 ", "1_000", "١");
+      refuse(
+          cases, amount, "", "-1", "+1", "01", "00", "1.0", "1e18", "0x1", " 1", "1 ", "1_000",
+          "١");
       refuse(cases, amount, 1, 1L, BigInteger.ONE, 1.0, new byte[] {1}, List.of());
-      refuse(cases, amount, MAX.add(BigInteger.ONE).toString(), "9".repeat(78), "1" + "0".repeat(78));
+      refuse(
+          cases, amount, MAX.add(BigInteger.ONE).toString(), "9".repeat(78), "1" + "0".repeat(78));
       refuse(cases, amount, "1" + "0".repeat(100_000));
     }
     refuse(cases, "maxFeePerGas", MAX.toString(), MAX_CAP.add(BigInteger.ONE).toString());
@@ -167,7 +222,8 @@ final class EthereumPlanTest {
     assertRefused("value", () -> new EthereumPlan(CHAIN, 0, to, over, one, one));
     assertRefused("maxFeePerGas", () -> new EthereumPlan(CHAIN, 0, to, one, minus, minus));
     assertRefused("maxPriorityFeePerGas", () -> new EthereumPlan(CHAIN, 0, to, one, one, minus));
-    assertRefused("maxPriorityFeePerGas", () -> new EthereumPlan(CHAIN, 0, to, one, one, BigInteger.TWO));
+    assertRefused(
+        "maxPriorityFeePerGas", () -> new EthereumPlan(CHAIN, 0, to, one, one, BigInteger.TWO));
     assertRefused("nonce", () -> new EthereumPlan(CHAIN, -1, to, one, one, one));
   }
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Signature cases after the kinds that Wycheproof's ECDSA files collect: ranges, malleability, edge scalars.
+/// Signature cases after the kinds that Wycheproof's ECDSA files collect: ranges, malleability,
+/// edge scalars.
 final class Secp256k1Test {
 
   private static final BigInteger N = SoftwareKey.N;
@@ -57,7 +58,8 @@ final class Secp256k1Test {
   void bothSidesOfTheLowSBound() {
     BigInteger half = N.shiftRight(1);
     assertEquals(half, new EcdsaSignature(BigInteger.ONE, half, 0).s());
-    assertRefused("signature", () -> new EcdsaSignature(BigInteger.ONE, half.add(BigInteger.ONE), 0));
+    assertRefused(
+        "signature", () -> new EcdsaSignature(BigInteger.ONE, half.add(BigInteger.ONE), 0));
   }
 
   @Test
@@ -108,7 +110,8 @@ final class Secp256k1Test {
     for (int bit = 0; bit < 32 * 8; bit += 5) {
       byte[] digest = DIGEST.clone();
       digest[bit / 8] ^= (byte) (1 << (bit % 8));
-      assertFalse(Secp256k1.verifyVarTime(KEY.publicKey33(), digest, SIGNATURE.bytes()), "bit " + bit);
+      assertFalse(
+          Secp256k1.verifyVarTime(KEY.publicKey33(), digest, SIGNATURE.bytes()), "bit " + bit);
     }
   }
 
@@ -130,7 +133,8 @@ final class Secp256k1Test {
     assertRefused("digest", () -> Secp256k1.recoverVarTime(new byte[0], SIGNATURE));
   }
 
-  /// s·R = z·G with the nonce point chosen as R = G: the equation then asks for the point at infinity as the key.
+  /// s·R = z·G with the nonce point chosen as R = G: the equation then asks for the point at
+  /// infinity as the key.
   @Test
   void signatureThatLeadsToNoKey_isRefused() {
     ECPoint g = new SoftwareKey(BigInteger.ONE).point();
@@ -167,7 +171,8 @@ final class Secp256k1Test {
             N,
             N.add(BigInteger.ONE),
             BigInteger.ONE.shiftLeft(256).subtract(BigInteger.ONE));
-    for (BigInteger scalar : List.of(BigInteger.ONE, BigInteger.TWO, N.shiftRight(1), N.subtract(BigInteger.ONE))) {
+    for (BigInteger scalar :
+        List.of(BigInteger.ONE, BigInteger.TWO, N.shiftRight(1), N.subtract(BigInteger.ONE))) {
       SoftwareKey key = new SoftwareKey(scalar);
       for (BigInteger digest : digests) {
         byte[] digest32 = BigIntegers.asUnsignedByteArray(32, digest);
@@ -189,7 +194,8 @@ final class Secp256k1Test {
           assertTrue(key.verifies(digest, signature.r(), signature.s()));
           assertTrue(Secp256k1.verifyVarTime(key.publicKey33(), digest, signature.bytes()));
           assertArrayEquals(key.publicKey33(), Secp256k1.recoverVarTime(digest, signature));
-          byte[] noise = encode(new BigInteger(255, seeded.random()), new BigInteger(254, seeded.random()), 0);
+          byte[] noise =
+              encode(new BigInteger(255, seeded.random()), new BigInteger(254, seeded.random()), 0);
           assertFalse(Secp256k1.verifyVarTime(key.publicKey33(), digest, noise));
         });
   }

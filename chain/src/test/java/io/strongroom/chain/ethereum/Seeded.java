@@ -40,7 +40,8 @@ final class Seeded {
     return bytes;
   }
 
-  /// A number of a uniformly chosen bit length, so that small ones and ones with leading zero bytes occur.
+  /// A number of a uniformly chosen bit length, so that small ones and ones with leading zero bytes
+  /// occur.
   BigInteger number(int maxBits) {
     return new BigInteger(random.nextInt(maxBits + 1), random);
   }
@@ -60,7 +61,8 @@ final class Seeded {
     BigInteger gas = BigInteger.valueOf(EthereumPlan.GAS_LIMIT);
     BigInteger cap = number(256).min(TWO_256.subtract(BigInteger.ONE).divide(gas));
     BigInteger tip = number(256).min(cap);
-    BigInteger value = number(256).min(TWO_256.subtract(BigInteger.ONE).subtract(cap.multiply(gas)));
+    BigInteger value =
+        number(256).min(TWO_256.subtract(BigInteger.ONE).subtract(cap.multiply(gas)));
     return new EthereumPlan(
         new EthereumChain(1 + random.nextLong(EthereumChain.MAX_ID)),
         random.nextLong(EthereumPlan.MAX_NONCE + 1) >> random.nextInt(54),

@@ -47,7 +47,8 @@ final class SignedTransferTest {
   @Test
   void knownAnswer_bytesAndSender() {
     SoftwareKey key =
-        new SoftwareKey(new BigInteger("ce75f1a875f2db7fb064f5dbd302b0c77ffeaa18cc4c314167a5111a04f79afa", 16));
+        new SoftwareKey(
+            new BigInteger("ce75f1a875f2db7fb064f5dbd302b0c77ffeaa18cc4c314167a5111a04f79afa", 16));
     SignedTransfer transfer = new SignedTransfer(PLAN, key.sign(PLAN.signingDigest()));
 
     assertEquals(
@@ -60,20 +61,24 @@ final class SignedTransferTest {
     assertEquals(transfer.hashCode(), SignedTransfer.decode(transfer.raw()).hashCode());
   }
 
-  /// ethereum/tests, TransactionTests/ttEIP1559/GasLimitPriceProductOverflowtMinusOne: the vector that London accepts.
+  /// ethereum/tests, TransactionTests/ttEIP1559/GasLimitPriceProductOverflowtMinusOne: the vector
+  /// that London accepts.
   @Test
   void officialVector_acceptedWithHashAndSender() {
     SignedTransfer transfer =
         SignedTransfer.decode(
             HEX.parseHex("02f885018084773594009f02" + "ff".repeat(30) + TAIL_OF_VECTORS));
 
-    assertEquals("0xdad8bff3ecfcf95169b1d5625b47f3372be795802bc4fe570991cf332f609334", transfer.transactionId());
+    assertEquals(
+        "0xdad8bff3ecfcf95169b1d5625b47f3372be795802bc4fe570991cf332f609334",
+        transfer.transactionId());
     assertEquals("0xae2aec498d20869d441eaaf708fb1e375ae1787d", transfer.sender().canonical());
     assertEquals(new BigInteger("2000000000"), transfer.plan().maxPriorityFeePerGasWei());
     assertEquals(BigInteger.ZERO, transfer.plan().valueWei());
   }
 
-  /// ethereum/tests, TransactionTests/ttEIP1559: what no fork accepts. Columns: the fields up to the gas limit.
+  /// ethereum/tests, TransactionTests/ttEIP1559: what no fork accepts. Columns: the fields up to
+  /// the gas limit.
   @ParameterizedTest
   @CsvSource({
     // GasLimitPriceProductOverflow
@@ -135,9 +140,11 @@ final class SignedTransferTest {
   void flippedParity_givesAnotherSender() {
     SoftwareKey key = new SoftwareKey(BigInteger.TEN);
     EcdsaSignature signature = key.sign(PLAN.signingDigest());
-    EcdsaSignature flipped = new EcdsaSignature(signature.r(), signature.s(), 1 - signature.yParity());
+    EcdsaSignature flipped =
+        new EcdsaSignature(signature.r(), signature.s(), 1 - signature.yParity());
 
-    assertNotEquals(new SignedTransfer(PLAN, signature).sender(), new SignedTransfer(PLAN, flipped).sender());
+    assertNotEquals(
+        new SignedTransfer(PLAN, signature).sender(), new SignedTransfer(PLAN, flipped).sender());
     assertNotEquals(new SignedTransfer(PLAN, signature), new SignedTransfer(PLAN, flipped));
   }
 
@@ -145,7 +152,8 @@ final class SignedTransferTest {
   void signatureWithoutAKey_isRefused() {
     assertRefused(
         "signature",
-        () -> new SignedTransfer(PLAN, new EcdsaSignature(BigInteger.valueOf(5), BigInteger.ONE, 0)));
+        () ->
+            new SignedTransfer(PLAN, new EcdsaSignature(BigInteger.valueOf(5), BigInteger.ONE, 0)));
   }
 
   /// A signed transfer's RLP fields, of which tests replace some.
@@ -236,14 +244,16 @@ final class SignedTransferTest {
     thirteen.add(new byte[0]);
     assertRefused("rawTransaction", () -> SignedTransfer.decode(typed(2, thirteen)));
     byte[] raw = typed(2, fields);
-    assertRefused("rawTransaction", () -> SignedTransfer.decode(Arrays.copyOf(raw, raw.length + 1)));
+    assertRefused(
+        "rawTransaction", () -> SignedTransfer.decode(Arrays.copyOf(raw, raw.length + 1)));
     for (int length = 0; length < raw.length; length++) {
       byte[] cut = Arrays.copyOf(raw, length);
       assertRefused("rawTransaction", () -> SignedTransfer.decode(cut));
     }
   }
 
-  /// A byte below 0x80 written with a length prefix, and a list header with a longer length than needed.
+  /// A byte below 0x80 written with a length prefix, and a list header with a longer length than
+  /// needed.
   @Test
   void nonCanonicalRlp_isRefused() {
     byte[] raw = typed(2, rawFields());
@@ -267,7 +277,8 @@ final class SignedTransferTest {
         seeded -> {
           byte[] raw = valid.clone();
           for (int edits = 1 + seeded.random().nextInt(3); edits > 0; edits--) {
-            int at = 1 + seeded.random().nextInt(seeded.random().nextBoolean() ? 16 : raw.length - 1);
+            int at =
+                1 + seeded.random().nextInt(seeded.random().nextBoolean() ? 16 : raw.length - 1);
             raw[at] = (byte) seeded.random().nextInt(256);
           }
           try {

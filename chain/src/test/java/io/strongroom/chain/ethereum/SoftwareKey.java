@@ -26,7 +26,8 @@ record SoftwareKey(BigInteger scalar) {
     return point().getEncoded(true);
   }
 
-  /// A low-s signature; the recovery id comes from the nonce point, found by Bouncy Castle's verification equation.
+  /// A low-s signature; the recovery id comes from the nonce point, found by Bouncy Castle's
+  /// verification equation.
   EcdsaSignature sign(byte[] digest32) {
     ECDSASigner signer = new ECDSASigner(new HMacDSAKCalculator(new SHA256Digest()));
     signer.init(true, new ECPrivateKeyParameters(scalar, DOMAIN));
