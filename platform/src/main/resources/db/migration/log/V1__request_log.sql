@@ -31,9 +31,11 @@ CREATE TABLE log_checkpoint (
     note BYTEA  NOT NULL
 );
 
--- One row, once there is any: the newest note with enough cosignatures.
+-- One row: the newest note with enough cosignatures; an empty note stands for none.
 CREATE TABLE log_committed (
     id   INT    NOT NULL PRIMARY KEY CHECK (id = 1),
     size BIGINT NOT NULL,
     note BYTEA  NOT NULL
 );
+
+INSERT INTO log_committed (id, size, note) VALUES (1, 0, DECODE('', 'hex'));
