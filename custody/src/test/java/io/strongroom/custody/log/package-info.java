@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.custody.log;
+
+import org.jspecify.annotations.NullMarked;
