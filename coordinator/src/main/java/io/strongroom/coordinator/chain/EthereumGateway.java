@@ -12,13 +12,14 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
-/// One Ethereum node over JSON-RPC. Every answer is bounded in size and checked in form; every call ends within the
-/// timeout. All calls may be repeated. Safe for several threads.
+/// One Ethereum node over JSON-RPC. Every answer is bounded in size and checked in form; every call
+/// ends within the timeout. All calls may be repeated. Safe for several threads.
 ///
 /// What it reports is that node's view and binds nobody; see the package's description.
 public final class EthereumGateway implements AutoCloseable {
 
-  /// Blocks on top that count as final where the node does not report finality (two epochs of 32 slots).
+  /// Blocks on top that count as final where the node does not report finality (two epochs of 32
+  /// slots).
   public static final long FINAL_DEPTH = 64;
 
   /// Blocks that one call of [#statusOf] scans at most.
@@ -32,7 +33,8 @@ public final class EthereumGateway implements AutoCloseable {
   private final JsonRpcClient rpc;
   private final Clock clock;
 
-  /// @param endpoint an http or https address; its path and query may hold an access key and are never logged here
+  /// @param endpoint an http or https address; its path and query may hold an access key and are
+  ///   never logged here
   /// @param clock stamps fee quotes
   /// @param timeout for each call as a whole
   /// @throws IllegalArgumentException if the endpoint or the timeout is unusable
@@ -60,8 +62,8 @@ public final class EthereumGateway implements AutoCloseable {
     }
   }
 
-  /// What to offer for a transfer now: the latest block's base fee, the node's suggested tip (or 1 gwei where it has no
-  /// suggestion), and a cap of twice the base fee and the tip.
+  /// What to offer for a transfer now: the latest block's base fee, the node's suggested tip (or 1
+  /// gwei where it has no suggestion), and a cap of twice the base fee and the tip.
   public FeeQuote feeQuote() throws GatewayException {
     JsonNode block = rpc.call("eth_getBlockByNumber", "latest", false);
     BigInteger base = Quantities.number(block.path("baseFeePerGas"), "the base fee");
@@ -95,27 +97,32 @@ public final class EthereumGateway implements AutoCloseable {
   }
 
   private long transactionCount(EthereumAddress account, String block) throws GatewayException {
-    return Quantities.small(rpc.call("eth_getTransactionCount", account.canonical(), block), "the nonce");
+    return Quantities.small(
+        rpc.call("eth_getTransactionCount", account.canonical(), block), "the nonce");
   }
 
   /// The account's balance in the latest block.
   public BigInteger balanceWei(EthereumAddress account) throws GatewayException {
-    return Quantities.number(rpc.call("eth_getBalance", account.canonical(), "latest"), "the balance");
+    return Quantities.number(
+        rpc.call("eth_getBalance", account.canonical(), "latest"), "the balance");
   }
 
-  /// Hands a signed transfer to the node. Idempotent: whatever reason a node gives for refusing a transaction, if it has
-  /// that very transaction, waiting or mined, it counts as sent.
+  /// Hands a signed transfer to the node. Idempotent: whatever reason a node gives for refusing a
+  /// transaction, if it has that very transaction, waiting or mined, it counts as sent.
   ///
-  /// @throws GatewayException.WrongChain before anything is sent, if the node serves another chain than the plan's
+  /// @throws GatewayException.WrongChain before anything is sent, if the node serves another chain
+  ///   than the plan's
   /// @throws GatewayException.Refused if the node refuses and does not have it
   /// @throws GatewayException.Unreachable if the outcome is unknown; send again
   public SendOutcome sendRaw(SignedTransfer transfer) throws GatewayException {
     requireChain(transfer.plan().chain());
     String txid = transfer.transactionId();
     try {
-      JsonNode answer = rpc.call("eth_sendRawTransaction", "0x" + HexFormat.of().formatHex(transfer.raw()));
+      JsonNode answer =
+          rpc.call("eth_sendRawTransaction", "0x" + HexFormat.of().formatHex(transfer.raw()));
       if (!txid.equals(Quantities.hash(answer, "the transaction id"))) {
-        throw new GatewayException.BadResponse("the node reports another transaction id than that of the bytes sent");
+        throw new GatewayException.BadResponse(
+            "the node reports another transaction id than that of the bytes sent");
       }
       return SendOutcome.SENT;
     } catch (GatewayException.Refused refused) {
@@ -126,20 +133,23 @@ public final class EthereumGateway implements AutoCloseable {
     }
   }
 
-  /// What became of the transfer with this sender and nonce. It is followed by those two, not by its identifier alone:
-  /// any valid signature of the authorised digest may be the one that settles.
+  /// What became of the transfer with this sender and nonce. It is followed by those two, not by
+  /// its identifier alone: any valid signature of the authorised digest may be the one that
+  /// settles.
   ///
   /// @param sender the vault's account
   /// @param nonce the plan's nonce
   /// @param txid the identifier under which it was sent: `0x` and 64 lower-case digits
-  /// @param startBlock a block before which it cannot have been mined: the latest one when it was signed
+  /// @param startBlock a block before which it cannot have been mined: the latest one when it was
+  ///   signed
   /// @throws IllegalArgumentException if `nonce` or `startBlock` is negative or `txid` malformed
   public TransferStatus statusOf(EthereumAddress sender, long nonce, String txid, long startBlock)
       throws GatewayException {
     if (nonce < 0 || startBlock < 0 || !Quantities.isHash(txid)) {
       throw new IllegalArgumentException("nonce, txid or startBlock is malformed");
     }
-    // Calls see different moments; where two contradict each other a block came between, and a new look settles it.
+    // Calls see different moments; where two contradict each other a block came between, and a new
+    // look settles it.
     for (int attempt = 0; attempt < STATUS_ATTEMPTS; attempt++) {
       long latest = blockNumber();
       Optional<TransferStatus> mined = mined(sender, txid, latest);
@@ -163,7 +173,8 @@ public final class EthereumGateway implements AutoCloseable {
     return new TransferStatus.Mempool();
   }
 
-  private Optional<TransferStatus> mined(EthereumAddress sender, String txid, long latest) throws GatewayException {
+  private Optional<TransferStatus> mined(EthereumAddress sender, String txid, long latest)
+      throws GatewayException {
     JsonNode receipt = rpc.call("eth_getTransactionReceipt", txid);
     if (!receipt.path("blockNumber").isTextual()) {
       return Optional.empty();
@@ -204,7 +215,8 @@ public final class EthereumGateway implements AutoCloseable {
       }
       for (JsonNode transaction : block.path("transactions")) {
         if (SettledTransaction.matches(transaction, sender, nonce)) {
-          return settled(SettledTransaction.read(transaction, sender), sender, txid, number, latest);
+          return settled(
+              SettledTransaction.read(transaction, sender), sender, txid, number, latest);
         }
       }
     }
@@ -218,7 +230,9 @@ public final class EthereumGateway implements AutoCloseable {
     if (transaction.txid().equals(txid)) {
       // Mined since the receipt was asked for.
       return mined(sender, txid, latest)
-          .orElseThrow(() -> new GatewayException.BadResponse("the node has the transaction but no receipt of it"));
+          .orElseThrow(() ->
+              new GatewayException.BadResponse(
+                  "the node has the transaction but no receipt of it"));
     }
     return new TransferStatus.ReplacedBy(
         transaction.txid(), block, depth, isFinal(block, depth), transaction.transfer());

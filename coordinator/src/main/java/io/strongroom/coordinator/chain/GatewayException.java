@@ -3,8 +3,8 @@ package io.strongroom.coordinator.chain;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/// A call to a chain node that gave no usable answer, by fault. Messages name the method, never the endpoint's path or
-/// query, which may hold an access key.
+/// A call to a chain node that gave no usable answer, by fault. Messages name the method, never the
+/// endpoint's path or query, which may hold an access key.
 public abstract sealed class GatewayException extends Exception
     permits GatewayException.Unreachable,
         GatewayException.BadResponse,
@@ -17,7 +17,8 @@ public abstract sealed class GatewayException extends Exception
     super(message, cause);
   }
 
-  /// No answer within the timeout, or no connection. Whether the call took effect is unknown; all calls may be repeated.
+  /// No answer within the timeout, or no connection. Whether the call took effect is unknown; all
+  /// calls may be repeated.
   public static final class Unreachable extends GatewayException {
 
     @Serial private static final long serialVersionUID = 1L;
@@ -27,7 +28,8 @@ public abstract sealed class GatewayException extends Exception
     }
   }
 
-  /// An answer that is not what JSON-RPC or Ethereum's API allows, or is too large. The node is broken or hostile.
+  /// An answer that is not what JSON-RPC or Ethereum's API allows, or is too large. The node is
+  /// broken or hostile.
   public static final class BadResponse extends GatewayException {
 
     @Serial private static final long serialVersionUID = 1L;

@@ -2,7 +2,8 @@ package io.strongroom.coordinator.chain;
 
 import java.util.Locale;
 
-/// Why a node did not take a transaction, read from its wording: for people and for retry decisions, never for safety.
+/// Why a node did not take a transaction, read from its wording: for people and for retry
+/// decisions, never for safety.
 public enum RefusalReason {
   /// The nonce is used up by a mined transaction.
   NONCE_TOO_LOW,
@@ -15,7 +16,9 @@ public enum RefusalReason {
 
   static RefusalReason of(String message) {
     String lower = message.toLowerCase(Locale.ROOT);
-    if (lower.contains("nonce too low") || lower.contains("nonce_too_low") || lower.contains("nonce is too low")) {
+    if (lower.contains("nonce too low")
+        || lower.contains("nonce_too_low")
+        || lower.contains("nonce is too low")) {
       return NONCE_TOO_LOW;
     }
     if (lower.contains("underpriced")

@@ -29,7 +29,8 @@ final class EthereumGatewayTest {
   private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
   private static final BigInteger ETHER = BigInteger.TEN.pow(18);
   private static final BigInteger GWEI = BigInteger.TEN.pow(9);
-  private static final EthereumAddress TO = new EthereumAddress("0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed");
+  private static final EthereumAddress TO =
+      new EthereumAddress("0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed");
 
   private static AnvilNode node;
   private static EthereumGateway gateway;
@@ -42,7 +43,8 @@ final class EthereumGatewayTest {
   static void start() {
     node = RequiredAnvil.start();
     node.setAutomine(false);
-    gateway = new EthereumGateway(node.uri(), Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(10));
+    gateway =
+        new EthereumGateway(node.uri(), Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(10));
   }
 
   @AfterAll
@@ -73,7 +75,8 @@ final class EthereumGatewayTest {
     return new SignedTransfer(plan, key.sign(plan.signingDigest(), variant));
   }
 
-  private TransferStatus statusOf(SignedTransfer transfer, long startBlock) throws GatewayException {
+  private TransferStatus statusOf(SignedTransfer transfer, long startBlock)
+      throws GatewayException {
     return gateway.statusOf(sender, transfer.plan().nonce(), transfer.transactionId(), startBlock);
   }
 
@@ -82,7 +85,8 @@ final class EthereumGatewayTest {
     assertEquals(AnvilNode.CHAIN, gateway.chain());
     gateway.requireChain(AnvilNode.CHAIN);
     GatewayException wrong =
-        assertThrows(GatewayException.WrongChain.class, () -> gateway.requireChain(new EthereumChain(1)));
+        assertThrows(
+            GatewayException.WrongChain.class, () -> gateway.requireChain(new EthereumChain(1)));
     assertEquals("the Ethereum node serves eip155:31337, not eip155:1", wrong.getMessage());
   }
 
@@ -92,7 +96,8 @@ final class EthereumGatewayTest {
     FeeQuote quote = gateway.feeQuote();
 
     assertEquals(
-        quote.baseFeePerGasWei().shiftLeft(1).add(quote.maxPriorityFeePerGasWei()), quote.maxFeePerGasWei());
+        quote.baseFeePerGasWei().shiftLeft(1).add(quote.maxPriorityFeePerGasWei()),
+        quote.maxFeePerGasWei());
     assertEquals(node.blockNumber(), quote.block());
     assertEquals(1, quote.baseFeePerGasWei().signum());
     assertEquals(NOW, quote.at());
@@ -148,7 +153,8 @@ final class EthereumGatewayTest {
     node.mine(1);
 
     GatewayException.Refused refused =
-        assertThrows(GatewayException.Refused.class, () -> gateway.sendRaw(sign(plan(0, 6, 20), 0)));
+        assertThrows(
+            GatewayException.Refused.class, () -> gateway.sendRaw(sign(plan(0, 6, 20), 0)));
     assertEquals(RefusalReason.NONCE_TOO_LOW, refused.reason());
   }
 
@@ -156,7 +162,8 @@ final class EthereumGatewayTest {
   void unaffordableTransfer_isRefused() {
     GatewayException.Refused refused =
         assertThrows(
-            GatewayException.Refused.class, () -> gateway.sendRaw(sign(plan(0, 2_000_000_000, 20), 0)));
+            GatewayException.Refused.class,
+            () -> gateway.sendRaw(sign(plan(0, 2_000_000_000, 20), 0)));
     assertEquals(RefusalReason.INSUFFICIENT_FUNDS, refused.reason());
   }
 

@@ -77,8 +77,11 @@ final class HostileNodeTest {
   /// Answers with the result (or, for text that begins with `!`, the error) set for the method.
   private void answerWithResult(HttpExchange exchange) throws IOException {
     JsonNode request = JSON.readTree(exchange.getRequestBody());
-    String result = results.getOrDefault(request.path("method").asText(), "!{\"code\":-32601,\"message\":\"none\"}");
-    String member = result.startsWith("!") ? "\"error\":" + result.substring(1) : "\"result\":" + result;
+    String result =
+        results.getOrDefault(
+            request.path("method").asText(), "!{\"code\":-32601,\"message\":\"none\"}");
+    String member =
+        result.startsWith("!") ? "\"error\":" + result.substring(1) : "\"result\":" + result;
     reply(exchange, 200, "{\"jsonrpc\":\"2.0\",\"id\":" + request.path("id") + "," + member + "}");
   }
 
@@ -93,15 +96,27 @@ final class HostileNodeTest {
   private static SignedTransfer transfer() {
     EthereumAddress to = new EthereumAddress("0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed");
     EthereumPlan plan =
-        new EthereumPlan(new EthereumChain(31337), 0, to, BigInteger.ONE, BigInteger.TEN, BigInteger.ONE);
+        new EthereumPlan(
+            new EthereumChain(31337), 0, to, BigInteger.ONE, BigInteger.TEN, BigInteger.ONE);
     return new SignedTransfer(plan, KEY.sign(plan.signingDigest()));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "null", "1", "\"1\"", "\"0x\"", "\"0x01\"", "\"0x-1\"", "\"0X1\"", "{}", "\"0x10000000000000000\"", "\"0x0\"",
-        "\"0xffffffffffffffff\"", "true", "[]"
+        "null",
+        "1",
+        "\"1\"",
+        "\"0x\"",
+        "\"0x01\"",
+        "\"0x-1\"",
+        "\"0X1\"",
+        "{}",
+        "\"0x10000000000000000\"",
+        "\"0x0\"",
+        "\"0xffffffffffffffff\"",
+        "true",
+        "[]"
       })
   void chainIdInAnyOtherForm_isABadResponse(String result) {
     results.put("eth_chainId", result);
@@ -111,8 +126,17 @@ final class HostileNodeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "null", "[]", "<html>", "{", "{}", "{\"id\":1}", "{\"result\":\"0x1\"}", "{\"id\":999,\"result\":\"0x1\"}",
-        "{\"id\":\"1\",\"result\":\"0x1\"}", "{\"id\":1,\"result\":\"0x1\"}{}",
+        "",
+        "null",
+        "[]",
+        "<html>",
+        "{",
+        "{}",
+        "{\"id\":1}",
+        "{\"result\":\"0x1\"}",
+        "{\"id\":999,\"result\":\"0x1\"}",
+        "{\"id\":\"1\",\"result\":\"0x1\"}",
+        "{\"id\":1,\"result\":\"0x1\"}{}",
         "{\"id\":1,\"result\":\"0x1\",\"result\":\"0x2\"}"
       })
   void bodyThatIsNoAnswer_isABadResponse(String body) {
@@ -139,7 +163,8 @@ final class HostileNodeTest {
   @Test
   void serverThatNeverAnswers_isUnreachableAfterTheTimeout() {
     answer = exchange -> awaitEnd();
-    try (EthereumGateway impatient = new EthereumGateway(endpoint, Clock.systemUTC(), Duration.ofMillis(200))) {
+    try (EthereumGateway impatient =
+        new EthereumGateway(endpoint, Clock.systemUTC(), Duration.ofMillis(200))) {
       assertThrows(GatewayException.Unreachable.class, impatient::chain);
     }
   }
@@ -153,7 +178,8 @@ final class HostileNodeTest {
           exchange.getResponseBody().flush();
           awaitEnd();
         };
-    try (EthereumGateway impatient = new EthereumGateway(endpoint, Clock.systemUTC(), Duration.ofMillis(200))) {
+    try (EthereumGateway impatient =
+        new EthereumGateway(endpoint, Clock.systemUTC(), Duration.ofMillis(200))) {
       assertThrows(GatewayException.Unreachable.class, impatient::chain);
     }
   }
@@ -198,7 +224,8 @@ final class HostileNodeTest {
         "eth_chainId", "!{\"code\":-7,\"message\":\"\\u001b[31mé" + "x".repeat(5000) + "\"}");
     GatewayException.Refused refused = assertThrows(GatewayException.Refused.class, gateway::chain);
     assertEquals(-7, refused.code());
-    assertEquals("eth_chainId was refused with code -7: ?[31m?" + "x".repeat(194), refused.getMessage());
+    assertEquals(
+        "eth_chainId was refused with code -7: ?[31m?" + "x".repeat(194), refused.getMessage());
   }
 
   @Test
@@ -206,7 +233,8 @@ final class HostileNodeTest {
     results.put("eth_getBlockByNumber", "{\"number\":\"0x5\",\"baseFeePerGas\":\"0x7\"}");
     assertEquals(EthereumGateway.FALLBACK_TIP_WEI, gateway.feeQuote().maxPriorityFeePerGasWei());
     assertEquals(
-        EthereumGateway.FALLBACK_TIP_WEI.add(BigInteger.valueOf(14)), gateway.feeQuote().maxFeePerGasWei());
+        EthereumGateway.FALLBACK_TIP_WEI.add(BigInteger.valueOf(14)),
+        gateway.feeQuote().maxFeePerGasWei());
   }
 
   @Test
@@ -223,7 +251,8 @@ final class HostileNodeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"already known", "nonce too low", "AlreadyKnown", "Known transaction", "whatever"})
+  @ValueSource(
+      strings = {"already known", "nonce too low", "AlreadyKnown", "Known transaction", "whatever"})
   void anyRefusalOfAKnownTransaction_countsAsSent(String wording) throws GatewayException {
     results.put("eth_chainId", "\"0x7a69\"");
     results.put("eth_sendRawTransaction", "!{\"code\":-32000,\"message\":\"" + wording + "\"}");
@@ -237,7 +266,9 @@ final class HostileNodeTest {
   @Test
   void receiptOfAnotherSender_isABadResponse() {
     results.put("eth_blockNumber", "\"0x9\"");
-    results.put("eth_getTransactionReceipt", "{\"blockNumber\":\"0x5\",\"status\":\"0x1\",\"from\":\"0x00\"}");
+    results.put(
+        "eth_getTransactionReceipt",
+        "{\"blockNumber\":\"0x5\",\"status\":\"0x1\",\"from\":\"0x00\"}");
     assertThrows(
         GatewayException.BadResponse.class, () -> gateway.statusOf(KEY.address(), 0, ZERO_HASH, 0));
   }
@@ -245,24 +276,29 @@ final class HostileNodeTest {
   @ParameterizedTest
   @ValueSource(strings = {"null", "!{\"code\":-32602,\"message\":\"unknown block tag\"}"})
   void chainWithoutFinality_isFinalByDepth(String finalized) throws GatewayException {
-    String receipt = "{\"blockNumber\":\"0x5\",\"status\":\"0x1\",\"from\":\"" + KEY.address() + "\"}";
+    String receipt =
+        "{\"blockNumber\":\"0x5\",\"status\":\"0x1\",\"from\":\"" + KEY.address() + "\"}";
     results.put("eth_getTransactionReceipt", receipt);
     results.put("eth_getBlockByNumber", finalized);
     results.put("eth_blockNumber", "\"0x44\"");
     assertEquals(
-        new TransferStatus.Confirmed(5, 63, true), gateway.statusOf(KEY.address(), 0, ZERO_HASH, 0));
+        new TransferStatus.Confirmed(5, 63, true),
+        gateway.statusOf(KEY.address(), 0, ZERO_HASH, 0));
     results.put("eth_blockNumber", "\"0x45\"");
-    assertEquals(new TransferStatus.Final(5, 64, true), gateway.statusOf(KEY.address(), 0, ZERO_HASH, 0));
+    assertEquals(
+        new TransferStatus.Final(5, 64, true), gateway.statusOf(KEY.address(), 0, ZERO_HASH, 0));
   }
 
   @Test
   void stalledFinality_isNotFinalByDepth() throws GatewayException {
-    String receipt = "{\"blockNumber\":\"0x5\",\"status\":\"0x1\",\"from\":\"" + KEY.address() + "\"}";
+    String receipt =
+        "{\"blockNumber\":\"0x5\",\"status\":\"0x1\",\"from\":\"" + KEY.address() + "\"}";
     results.put("eth_getTransactionReceipt", receipt);
     results.put("eth_getBlockByNumber", "{\"number\":\"0x4\"}");
     results.put("eth_blockNumber", "\"0xff\"");
     assertEquals(
-        new TransferStatus.Confirmed(5, 250, true), gateway.statusOf(KEY.address(), 0, ZERO_HASH, 0));
+        new TransferStatus.Confirmed(5, 250, true),
+        gateway.statusOf(KEY.address(), 0, ZERO_HASH, 0));
   }
 
   @Test
@@ -275,7 +311,8 @@ final class HostileNodeTest {
         GatewayException.BadResponse.class, () -> gateway.statusOf(KEY.address(), 0, ZERO_HASH, 0));
   }
 
-  /// The node claims a replacement with fields that do not hash to its identifier: reported, but not vouched for.
+  /// The node claims a replacement with fields that do not hash to its identifier: reported, but
+  /// not vouched for.
   @Test
   void inventedReplacement_carriesNoTransfer() throws GatewayException {
     results.put("eth_blockNumber", "\"0x9\"");
@@ -283,17 +320,28 @@ final class HostileNodeTest {
     results.put("eth_getTransactionCount", "\"0x1\"");
     String other = "0x" + "1".repeat(64);
     String transaction =
-        "{\"type\":\"0x2\",\"chainId\":\"0x7a69\",\"from\":\"" + KEY.address() + "\",\"nonce\":\"0x0\",\"hash\":\"" + other
+        "{\"type\":\"0x2\",\"chainId\":\"0x7a69\",\"from\":\""
+            + KEY.address()
+            + "\",\"nonce\":\"0x0\",\"hash\":\""
+            + other
             + "\",\"to\":\"0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed\",\"value\":\"0x1\",\"maxFeePerGas\":\"0xa\","
             + "\"maxPriorityFeePerGas\":\"0x1\",\"yParity\":\"0x0\",\"r\":\"0x1\",\"s\":\"0x1\"}";
-    results.put("eth_getBlockByNumber", "{\"number\":\"0x2\",\"transactions\":[" + transaction + "]}");
+    results.put(
+        "eth_getBlockByNumber", "{\"number\":\"0x2\",\"transactions\":[" + transaction + "]}");
     assertEquals(
         new TransferStatus.ReplacedBy(other, 3, 6, false, java.util.Optional.empty()),
         gateway.statusOf(KEY.address(), 0, ZERO_HASH, 3));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ftp://127.0.0.1/", "file:///etc/passwd", "http:///", "/relative", "http://user:pw@127.0.0.1/"})
+  @ValueSource(
+      strings = {
+        "ftp://127.0.0.1/",
+        "file:///etc/passwd",
+        "http:///",
+        "/relative",
+        "http://user:pw@127.0.0.1/"
+      })
   void unusableEndpoint_isRefusedAtOnce(String address) {
     assertThrows(
         IllegalArgumentException.class,
@@ -303,6 +351,7 @@ final class HostileNodeTest {
   @Test
   void timeoutThatIsNotPositive_isRefusedAtOnce() {
     assertThrows(
-        IllegalArgumentException.class, () -> new EthereumGateway(endpoint, Clock.systemUTC(), Duration.ZERO));
+        IllegalArgumentException.class,
+        () -> new EthereumGateway(endpoint, Clock.systemUTC(), Duration.ZERO));
   }
 }

@@ -13,19 +13,21 @@ public final class AnvilBinary {
   /// The system property that names the binary; blank is as good as unset.
   public static final String PROPERTY = "strongroom.anvil";
 
-  private static final String INSTALLED = "testkit/anvil/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil";
+  private static final String INSTALLED =
+      "testkit/anvil/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil";
 
   private AnvilBinary() {}
 
-  /// Looks at the system property, then where `testkit/anvil/install` puts it (in the working directory or one above it),
-  /// then for `anvil` on the PATH.
+  /// Looks at the system property, then where `testkit/anvil/install` puts it (in the working
+  /// directory or one above it), then for `anvil` on the PATH.
   ///
   /// @throws IllegalStateException if the system property names something that cannot be run
   public static Optional<Path> find() {
     return find(System.getProperty(PROPERTY), Path.of("").toAbsolutePath(), System.getenv("PATH"));
   }
 
-  static Optional<Path> find(@Nullable String property, Path workingDirectory, @Nullable String searchPath) {
+  static Optional<Path> find(
+      @Nullable String property, Path workingDirectory, @Nullable String searchPath) {
     if (property != null && !property.isBlank()) {
       Path named = Path.of(property);
       if (!isProgram(named)) {

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A running Ethereum test node: a process of its own on a loopback port that the operating system chose, with chain id
-/// 31337 and an empty chain. It mines a block for every transaction soon after accepting it, until [#setAutomine] says
-/// otherwise.
+/// A running Ethereum test node: a process of its own on a loopback port that the operating system
+/// chose, with chain id 31337 and an empty chain. It mines a block for every transaction soon after
+/// accepting it, until [#setAutomine] says otherwise.
 ///
 /// Safe for several threads. Closing it stops the process; so does the end of the JVM.
 public final class AnvilNode implements AutoCloseable {
@@ -31,7 +31,8 @@ public final class AnvilNode implements AutoCloseable {
 
   private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
-  private static final Pattern LISTENING = Pattern.compile("Listening on 127\\.0\\.0\\.1:([0-9]{1,5})");
+  private static final Pattern LISTENING =
+      Pattern.compile("Listening on 127\\.0\\.0\\.1:([0-9]{1,5})");
 
   private final Process process;
   private final Thread stopAtExit;
@@ -79,7 +80,8 @@ public final class AnvilNode implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(stopAtExit);
     try {
       int port = awaitPort(process);
-      AnvilNode node = new AnvilNode(process, stopAtExit, new TestRpc(URI.create("http://127.0.0.1:" + port)));
+      AnvilNode node =
+          new AnvilNode(process, stopAtExit, new TestRpc(URI.create("http://127.0.0.1:" + port)));
       node.awaitAnswer();
       return node;
     } catch (RuntimeException e) {
@@ -89,28 +91,29 @@ public final class AnvilNode implements AutoCloseable {
     }
   }
 
-  /// Reads the node's output for the port; the reader then goes on emptying the pipe, so that the node never blocks on it.
+  /// Reads the node's output for the port; the reader then goes on emptying the pipe, so that the
+  /// node never blocks on it.
   private static int awaitPort(Process process) {
     CompletableFuture<Integer> port = new CompletableFuture<>();
     Thread.ofVirtual()
         .name("anvil-output")
-        .start(
-            () -> {
-              try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-                StringBuilder seen = new StringBuilder();
-                for (String line = output.readLine(); line != null; line = output.readLine()) {
-                  Matcher listening = LISTENING.matcher(line);
-                  if (listening.find()) {
-                    port.complete(Integer.parseInt(listening.group(1)));
-                  } else if (!port.isDone()) {
-                    seen.append(line).append('\n');
-                  }
-                }
-                port.completeExceptionally(new IllegalStateException("anvil ended before it listened: " + seen));
-              } catch (IOException | UncheckedIOException e) {
-                port.completeExceptionally(e);
+        .start(() -> {
+          try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            StringBuilder seen = new StringBuilder();
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+              Matcher listening = LISTENING.matcher(line);
+              if (listening.find()) {
+                port.complete(Integer.parseInt(listening.group(1)));
+              } else if (!port.isDone()) {
+                seen.append(line).append('\n');
               }
-            });
+            }
+            port.completeExceptionally(
+                new IllegalStateException("anvil ended before it listened: " + seen));
+          } catch (IOException | UncheckedIOException e) {
+            port.completeExceptionally(e);
+          }
+        });
     try {
       return port.get(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
@@ -123,8 +126,8 @@ public final class AnvilNode implements AutoCloseable {
     }
   }
 
-  /// Polls until the node answers with its chain id. A port that is open accepts the connection at once, so no pause is
-  /// needed between attempts beyond what each waits for its answer.
+  /// Polls until the node answers with its chain id. A port that is open accepts the connection at
+  /// once, so no pause is needed between attempts beyond what each waits for its answer.
   private void awaitAnswer() {
     long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
     while (true) {
@@ -164,8 +167,8 @@ public final class AnvilNode implements AutoCloseable {
     rpc.call("anvil_mine", TestRpc.hex(BigInteger.valueOf(blocks)));
   }
 
-  /// Whether every transaction is mined by itself, a moment after it was accepted. A test that needs to know when turns
-  /// this off and calls [#mine].
+  /// Whether every transaction is mined by itself, a moment after it was accepted. A test that
+  /// needs to know when turns this off and calls [#mine].
   public void setAutomine(boolean automine) {
     rpc.call("evm_setAutomine", automine);
   }

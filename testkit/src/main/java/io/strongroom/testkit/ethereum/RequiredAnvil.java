@@ -3,12 +3,13 @@ package io.strongroom.testkit.ethereum;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
-/// The rule for tests that need a real Ethereum node: where it is missing they fail under continuous integration
-/// (`CI=true` in the environment) and are skipped, loudly, anywhere else.
+/// The rule for tests that need a real Ethereum node: where it is missing they fail under
+/// continuous integration (`CI=true` in the environment) and are skipped, loudly, anywhere else.
 public final class RequiredAnvil {
 
   private static final String MISSING =
-      "NO ETHEREUM TEST NODE: run testkit/anvil/install, or put anvil on the PATH, or set -D" + AnvilBinary.PROPERTY;
+      "NO ETHEREUM TEST NODE: run testkit/anvil/install, or put anvil on the PATH, or set -D"
+          + AnvilBinary.PROPERTY;
 
   private RequiredAnvil() {}
 

@@ -49,7 +49,8 @@ final class TestRpc implements AutoCloseable {
               .header("Content-Type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofString(body))
               .build();
-      JsonNode answer = JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+      JsonNode answer =
+          JSON.readTree(client.send(request, HttpResponse.BodyHandlers.ofString()).body());
       if (answer.has("error")) {
         throw new IllegalStateException(method + ": " + answer.get("error"));
       }

@@ -14,8 +14,9 @@ import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.math.ec.ECPoint;
 
-/// A whole private key of secp256k1, in one place and in the clear, for tests: it stands for a chain account that no
-/// threshold key owns, and signs without any part of Strongroom's protocol. Deterministic (RFC 6979).
+/// A whole private key of secp256k1, in one place and in the clear, for tests: it stands for a
+/// chain account that no threshold key owns, and signs without any part of Strongroom's protocol.
+/// Deterministic (RFC 6979).
 public final class WholeTestKey {
 
   private static final X9ECParameters CURVE = CustomNamedCurves.getByName("secp256k1");
@@ -45,7 +46,8 @@ public final class WholeTestKey {
     return sign(digest32, 0);
   }
 
-  /// One of many valid signatures of the digest: each `variant` takes the nonce that many steps further.
+  /// One of many valid signatures of the digest: each `variant` takes the nonce that many steps
+  /// further.
   ///
   /// @param variant 0 for the one of RFC 6979
   public EcdsaSignature sign(byte[] digest32, int variant) {
@@ -57,7 +59,8 @@ public final class WholeTestKey {
     BigInteger s = rs[1].min(n.subtract(rs[1]));
     BigInteger inverse = s.modInverse(n);
     BigInteger u1 = new BigInteger(1, digest32).multiply(inverse).mod(n);
-    ECPoint nonce = CURVE.getG().multiply(u1).add(point.multiply(r.multiply(inverse).mod(n))).normalize();
+    ECPoint nonce =
+        CURVE.getG().multiply(u1).add(point.multiply(r.multiply(inverse).mod(n))).normalize();
     return new EcdsaSignature(r, s, nonce.getAffineYCoord().testBitZero() ? 1 : 0);
   }
 

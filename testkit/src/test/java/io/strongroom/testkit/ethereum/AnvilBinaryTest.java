@@ -31,17 +31,20 @@ final class AnvilBinaryTest {
         IllegalStateException.class,
         () -> AnvilBinary.find(folder.resolve("absent").toString(), folder, folder.toString()));
     assertThrows(
-        IllegalStateException.class, () -> AnvilBinary.find(folder.toString(), folder, folder.toString()));
+        IllegalStateException.class,
+        () -> AnvilBinary.find(folder.toString(), folder, folder.toString()));
   }
 
   @Test
   void installation_isFoundFromASubfolderBeforeThePath(@TempDir Path folder) throws IOException {
     Path installed =
-        program(folder.resolve("testkit/anvil/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil"));
+        program(
+            folder.resolve("testkit/anvil/node_modules/@foundry-rs/anvil-linux-amd64/bin/anvil"));
     program(folder.resolve("bin/anvil"));
     Path below = Files.createDirectories(folder.resolve("coordinator/target"));
 
-    assertEquals(Optional.of(installed), AnvilBinary.find(" ", below, folder.resolve("bin").toString()));
+    assertEquals(
+        Optional.of(installed), AnvilBinary.find(" ", below, folder.resolve("bin").toString()));
   }
 
   @Test
@@ -49,7 +52,8 @@ final class AnvilBinaryTest {
     Path first = Files.createDirectories(folder.resolve("first"));
     Files.writeString(first.resolve("anvil"), "not executable");
     Path second = program(folder.resolve("second/anvil"));
-    String searchPath = String.join(File.pathSeparator, "", first.toString(), folder.resolve("second").toString());
+    String searchPath =
+        String.join(File.pathSeparator, "", first.toString(), folder.resolve("second").toString());
 
     assertEquals(Optional.of(second), AnvilBinary.find(null, first, searchPath));
     assertEquals(Optional.empty(), AnvilBinary.find(null, first, first.toString()));

@@ -22,7 +22,8 @@ final class AnvilTransferTest {
 
   private static final BigInteger ETHER = BigInteger.TEN.pow(18);
   private static final BigInteger GWEI = BigInteger.TEN.pow(9);
-  private static final EthereumAddress TO = new EthereumAddress("0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed");
+  private static final EthereumAddress TO =
+      new EthereumAddress("0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed");
 
   private static AnvilNode node;
 
@@ -43,7 +44,8 @@ final class AnvilTransferTest {
   }
 
   private static String send(SignedTransfer transfer) {
-    return node.call("eth_sendRawTransaction", "0x" + HexFormat.of().formatHex(transfer.raw())).asText();
+    return node.call("eth_sendRawTransaction", "0x" + HexFormat.of().formatHex(transfer.raw()))
+        .asText();
   }
 
   @Test
@@ -65,7 +67,8 @@ final class AnvilTransferTest {
       assertEquals(key.address().canonical(), receipt.path("from").asText());
       assertEquals(TO.canonical(), receipt.path("to").asText());
       JsonNode raw = node.call("eth_getRawTransactionByHash", transfer.transactionId());
-      assertEquals(transfer, SignedTransfer.decode(HexFormat.of().parseHex(raw.asText().substring(2))));
+      assertEquals(
+          transfer, SignedTransfer.decode(HexFormat.of().parseHex(raw.asText().substring(2))));
     }
     assertEquals(before.add(ETHER.multiply(BigInteger.valueOf(3))), node.balanceWei(TO));
   }
@@ -77,7 +80,8 @@ final class AnvilTransferTest {
     EthereumPlan plan = plan(new EthereumChain(1), 0, GWEI);
 
     assertThrows(
-        IllegalStateException.class, () -> send(new SignedTransfer(plan, key.sign(plan.signingDigest()))));
+        IllegalStateException.class,
+        () -> send(new SignedTransfer(plan, key.sign(plan.signingDigest()))));
   }
 
   @Test
