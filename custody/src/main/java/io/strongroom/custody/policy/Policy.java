@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /// @param groups members (persons) by group
 /// @param vaults the assets that each vault may hold
 /// @param coolingOffMs how long an added destination waits before it may be paid
-/// @param pendingPerMember the most requests, and the most proposals, that one person may have open
+/// @param pendingPerMember the most requests and proposals together that one person may have open
 public record Policy(
     Hash32 hash,
     Bytes canonical,
