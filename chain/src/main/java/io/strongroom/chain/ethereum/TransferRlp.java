@@ -3,7 +3,6 @@ package io.strongroom.chain.ethereum;
 import com.esaulpaugh.headlong.rlp.RLPDecoder;
 import com.esaulpaugh.headlong.rlp.RLPEncoder;
 import com.esaulpaugh.headlong.rlp.RLPItem;
-import com.esaulpaugh.headlong.rlp.RLPList;
 import io.strongroom.chain.InvalidChainInputException;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -110,13 +109,8 @@ final class TransferRlp {
 
   private static List<RLPItem> elements(byte[] raw) {
     try {
-      RLPList list = RLPDecoder.RLP_STRICT.wrapList(raw, 1);
-      if (list.endIndex != raw.length) {
-        throw new InvalidChainInputException(FIELD, "must have no bytes after its list");
-      }
-      return list.elements();
-    } catch (InvalidChainInputException e) {
-      throw e;
+      // Bytes after the list are for the comparison with the canonical encoding to refuse.
+      return RLPDecoder.RLP_STRICT.wrapList(raw, 1).elements();
     } catch (IllegalArgumentException | ClassCastException | IndexOutOfBoundsException e) {
       throw new InvalidChainInputException(FIELD, "must be strict RLP");
     }

@@ -252,6 +252,15 @@ final class SignedTransferTest {
     }
   }
 
+  @Test
+  void longInput_isRefusedBeforeItIsRead() {
+    List<Object> fields = rawFields();
+    fields.set(7, new byte[140]);
+    byte[] raw = typed(2, fields);
+    assertTrue(raw.length > 256);
+    assertRefused("rawTransaction", () -> SignedTransfer.decode(raw));
+  }
+
   /// A byte below 0x80 written with a length prefix, and a list header with a longer length than
   /// needed.
   @Test
