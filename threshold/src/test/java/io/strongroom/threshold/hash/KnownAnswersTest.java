@@ -21,7 +21,8 @@ final class KnownAnswersTest {
   void taggedHash() {
     String expected = "1d65d8a9df142c267d922a7d25c6e1c55b46df05bd62969defeb7cbe27f48570";
     assertEquals(expected, hex(TaggedHash.th("kat", "abc".getBytes(US_ASCII))));
-    assertEquals(expected, hex(TaggedHash.th("kat", "a".getBytes(US_ASCII), "bc".getBytes(US_ASCII))));
+    assertEquals(
+        expected, hex(TaggedHash.th("kat", "a".getBytes(US_ASCII), "bc".getBytes(US_ASCII))));
     assertEquals(expected, hex(TaggedHash.start("kat").u8('a').u16('b' << 8 | 'c').digest()));
     byte[] out = new byte[33];
     TaggedHash.start("kat").update("xabcx".getBytes(US_ASCII), 1, 3).digest(out, 1);
@@ -31,8 +32,13 @@ final class KnownAnswersTest {
   @Test
   void streamedIntegers_areBigEndian() {
     assertArrayEquals(
-        TaggedHash.th("kat", HexFormat.of().parseHex("01020304" + "1112131415161718" + "00000002ab00")),
-        TaggedHash.start("kat").u32(0x01020304).u64(0x1112131415161718L).lp(new byte[] {(byte) 0xab, 0}).digest());
+        TaggedHash.th(
+            "kat", HexFormat.of().parseHex("01020304" + "1112131415161718" + "00000002ab00")),
+        TaggedHash.start("kat")
+            .u32(0x01020304)
+            .u64(0x1112131415161718L)
+            .lp(new byte[] {(byte) 0xab, 0})
+            .digest());
   }
 
   @Test
@@ -103,7 +109,8 @@ final class KnownAnswersTest {
   void pointHashAndBaseOtKey() {
     byte[] g = Curve.generator();
     assertEquals(
-        "0f715baf5d4c2ed329785cef29e562f73488c8a2bb9dbc5700b361d54b9b0554", hex(Curve.hashPoint(g)));
+        "0f715baf5d4c2ed329785cef29e562f73488c8a2bb9dbc5700b361d54b9b0554",
+        hex(Curve.hashPoint(g)));
     assertEquals(
         "33ee2a49e1ada5b19ccefba24123195c49583239af4d669c040973599b44d6c4",
         hex(TaggedHash.th("bot-key", C, new byte[3], g, g, g, Curve.hashPoint(g))));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.threshold.derive;
+
+import org.jspecify.annotations.NullMarked;

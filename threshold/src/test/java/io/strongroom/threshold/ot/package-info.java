@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.threshold.ot;
+
+import org.jspecify.annotations.NullMarked;
