@@ -30,9 +30,11 @@ final class StatementDecoder {
       Pattern.compile("cluster|vault:" + Fields.IDENTIFIER.pattern());
   private static final Pattern TARGET =
       Pattern.compile(
-          Destinations.VAULT_PREFIX
-              + Fields.IDENTIFIER.pattern()
-              + "|"
+          "("
+              + Destinations.VAULT_PREFIX
+              + "|(?!"
+              + Destinations.VAULT_PREFIX
+              + "))"
               + Fields.IDENTIFIER.pattern());
   private static final Pattern TXID = Pattern.compile("(0x)?[0-9a-f]{64}");
   private static final Pattern PATH_INDEX = Pattern.compile("0|[1-9][0-9]{0,9}");
