@@ -6,7 +6,7 @@ CREATE TABLE log_entry (
     kind       VARCHAR(32) NOT NULL,
     leaf       BYTEA       NOT NULL,
     leaf_hash  BYTEA       NOT NULL,
-    attachment BYTEA
+    attachment BYTEA       NOT NULL -- empty: none
 );
 
 CREATE UNIQUE INDEX log_entry_leaf_hash ON log_entry (leaf_hash);
@@ -20,10 +20,9 @@ CREATE TABLE log_head (
     state_hash BYTEA  NOT NULL
 );
 
--- The empty tree: its root is SHA-256 of nothing.
+-- The empty log; nothing to hash yet.
 INSERT INTO log_head (id, size, root, frontier, state_hash)
-VALUES (1, 0, DECODE('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', 'hex'),
-        DECODE('', 'hex'), DECODE('', 'hex'));
+VALUES (1, 0, CAST('' AS BYTEA), CAST('' AS BYTEA), CAST('' AS BYTEA));
 
 -- One note per size, ever: two roots of one size cannot be stored.
 CREATE TABLE log_checkpoint (
@@ -38,4 +37,4 @@ CREATE TABLE log_committed (
     note BYTEA  NOT NULL
 );
 
-INSERT INTO log_committed (id, size, note) VALUES (1, 0, DECODE('', 'hex'));
+INSERT INTO log_committed (id, size, note) VALUES (1, 0, CAST('' AS BYTEA));

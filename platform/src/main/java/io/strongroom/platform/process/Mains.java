@@ -46,7 +46,7 @@ public final class Mains {
   private static int report(String name, PrintStream err, Exception failure) {
     ProcessFailure known = ProcessFailure.of(failure);
     LOG.error("{} ends with exit code {}", name, known.exitCode().number(), failure);
-    err.println(name + ": " + known.getMessage());
+    err.println(name + ": " + known.sentence());
     return known.exitCode().number();
   }
 }

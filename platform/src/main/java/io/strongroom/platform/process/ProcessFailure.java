@@ -43,6 +43,11 @@ public final class ProcessFailure extends Exception {
     return exitCode;
   }
 
+  /// What to print.
+  public String sentence() {
+    return String.valueOf(getMessage());
+  }
+
   /// What a failure means for the operator, found anywhere in its chain of causes.
   public static ProcessFailure of(Throwable failure) {
     if (DiskErrors.isFull(failure)) {

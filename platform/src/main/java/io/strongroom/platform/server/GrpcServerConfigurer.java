@@ -49,6 +49,12 @@ public final class GrpcServerConfigurer implements BeanCreatedEventListener<Serv
     if (!(event.getBean() instanceof NettyServerBuilder builder)) {
       throw new IllegalStateException("the gRPC server is not Netty's");
     }
+    return configure(builder);
+  }
+
+  /// Makes any Netty gRPC server one of the cluster; for servers that are built without the
+  /// framework.
+  public NettyServerBuilder configure(NettyServerBuilder builder) {
     // The interceptor that is added last sees a call first.
     return builder
         .sslContext(TlsContexts.server(identity, directory))

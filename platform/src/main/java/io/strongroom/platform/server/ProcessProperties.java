@@ -51,7 +51,13 @@ public final class ProcessProperties {
   }
 
   /// An H2 database at a path, which may carry the scheme of one of H2's file systems.
+  ///
+  /// @throws IllegalArgumentException when the path holds a semicolon, which would end it and begin
+  ///   settings
   public static String h2Url(String path) {
+    if (path.indexOf(';') >= 0) {
+      throw new IllegalArgumentException("a database's path may not hold a semicolon");
+    }
     return "jdbc:h2:"
         + path
         + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";

@@ -36,6 +36,9 @@ final class JdbcLogStore implements LogStore {
             .findById(LogHeadRepository.ONLY_ROW)
             .orElseThrow(
                 () -> new CorruptStoreException("the log's head is missing from the database"));
+    if (row.size() == 0 && row.root().length == 0) {
+      return StoredHead.empty();
+    }
     try {
       return new StoredHead(row.size(), row.root(), row.frontier(), row.stateHash());
     } catch (IllegalArgumentException e) {

@@ -4,9 +4,9 @@ import io.micronaut.core.annotation.Introspected;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.MappedProperty;
-import org.jspecify.annotations.Nullable;
 
-/// A row of `log_entry`. Only this package sees it, and nobody compares rows.
+/// A row of `log_entry`. An empty attachment stands for none. Only this package sees it, and nobody
+/// compares rows.
 @SuppressWarnings("ArrayRecordComponent") // bytea columns map to arrays; equals is never used
 @Introspected(accessKind = Introspected.AccessKind.METHOD)
 @MappedEntity("log_entry")
@@ -16,4 +16,4 @@ record LogEntryRow(
     String kind,
     byte[] leaf,
     @MappedProperty("leaf_hash") byte[] leafHash,
-    byte @Nullable [] attachment) {}
+    byte[] attachment) {}

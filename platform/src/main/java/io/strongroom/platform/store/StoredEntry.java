@@ -70,11 +70,17 @@ public final class StoredEntry {
               + " of the log was changed in the database: its bytes do not give its hash");
     }
     return new StoredEntry(
-        row.seq(), row.ts(), row.kind(), row.leaf(), row.leafHash(), row.attachment());
+        row.seq(),
+        row.ts(),
+        row.kind(),
+        row.leaf(),
+        row.leafHash(),
+        row.attachment().length == 0 ? null : row.attachment());
   }
 
   LogEntryRow toRow() {
-    return new LogEntryRow(seq, tsMillis, kind, leaf, leafHash, attachment);
+    return new LogEntryRow(
+        seq, tsMillis, kind, leaf, leafHash, attachment == null ? new byte[0] : attachment);
   }
 
   /// Position, 0-based.

@@ -8,6 +8,8 @@ import java.util.HexFormat;
 public final class StoredHead {
 
   private static final int HASH_BYTES = 32;
+  private static final String EMPTY_ROOT =
+      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
   private static final int MAX_FRONTIER_BYTES = 4096;
 
   private final long size;
@@ -32,6 +34,11 @@ public final class StoredHead {
     this.root = root;
     this.frontier = frontier;
     this.stateHash = stateHash;
+  }
+
+  /// The head of the empty log: its root is SHA-256 of nothing (RFC 6962, 2.1).
+  public static StoredHead empty() {
+    return new StoredHead(0, HexFormat.of().parseHex(EMPTY_ROOT), new byte[0], new byte[0]);
   }
 
   /// Number of entries.
