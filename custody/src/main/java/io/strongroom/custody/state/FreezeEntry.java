@@ -2,6 +2,7 @@ package io.strongroom.custody.state;
 
 import static io.strongroom.custody.state.Step.require;
 
+import io.strongroom.custody.policy.Policy;
 import io.strongroom.custody.statement.Freeze;
 import io.strongroom.custody.statement.FreezeScope;
 
@@ -11,8 +12,15 @@ final class FreezeEntry {
 
   static void apply(Step step, Freeze freeze) throws InadmissibleException {
     String person = step.member().person();
+    requireAllowed(step.tables(), person, freeze);
+    step.tables().put(new FreezeState(freeze.scope(), step.leaf().seq(), person, true, 0, 0));
+    step.lifecycle().reassessAll();
+  }
+
+  static void requireAllowed(Tables tables, String person, Freeze freeze) throws InadmissibleException {
+    Policy policy = tables.rules();
     require(
-        step.policy().freeze().allows(person, step.policy().groups()),
+        policy.freeze().allows(person, policy.groups()),
         RefusalCode.MAY_NOT_FREEZE,
         "",
         person + " is in no group that may freeze");
@@ -20,10 +28,8 @@ final class FreezeEntry {
         switch (freeze.scope()) {
           case FreezeScope.Cluster _ -> true;
           case FreezeScope.OneVault(String vault) ->
-              step.policy().vaults().containsKey(vault) || step.tables().vault(vault).isPresent();
+              policy.vaults().containsKey(vault) || tables.vault(vault).isPresent();
         };
     require(known, RefusalCode.SCOPE_UNKNOWN, "scope", "no such vault");
-    step.tables().put(new FreezeState(freeze.scope(), step.leaf().seq(), person, true, 0, 0));
-    step.lifecycle().reassessAll();
   }
 }

@@ -158,16 +158,7 @@ public final class Ledger {
     Envelope envelope = leaf.envelope();
     Step.Signer signer = Speakers.verified(state.genesis(), envelope);
     BoundStatement statement = decode(envelope);
-    require(
-        statement.log().equals(state.origin()),
-        RefusalCode.ORIGIN_MISMATCH,
-        "log",
-        "a statement for another log");
-    require(
-        statement.epoch() == state.genesis().epoch(),
-        RefusalCode.EPOCH_MISMATCH,
-        "epoch",
-        "a statement for another epoch of the log");
+    requireSameLog(state, statement);
     Optional<StatementRef> before = state.statement(envelope.keyId(), statement.id());
     if (before.isPresent()) {
       require(
@@ -202,7 +193,17 @@ public final class Ledger {
     return new Admission.Admitted(commit(tables, leaf, envelope, statement.id()));
   }
 
-  private static BoundStatement decode(Envelope envelope) throws InadmissibleException {
+  static void requireSameLog(State state, BoundStatement statement) throws InadmissibleException {
+    require(
+        statement.log().equals(state.origin()), RefusalCode.ORIGIN_MISMATCH, "log", "a statement for another log");
+    require(
+        statement.epoch() == state.genesis().epoch(),
+        RefusalCode.EPOCH_MISMATCH,
+        "epoch",
+        "a statement for another epoch of the log");
+  }
+
+  static BoundStatement decode(Envelope envelope) throws InadmissibleException {
     Statement statement;
     try {
       statement = Statements.decode(envelope);

@@ -36,6 +36,7 @@ public enum RefusalCode {
   NOT_THE_INITIATOR,
   MAY_NOT_FREEZE,
   SCOPE_UNKNOWN,
+  SUBJECT_FINAL,
   // Proposals and keys.
   PROPOSER_NOT_ALLOWED,
   POLICY_UNSATISFIABLE,

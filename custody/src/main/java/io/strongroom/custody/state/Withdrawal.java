@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strongroom.custody.policy.Candidate;
 import io.strongroom.custody.policy.Decision;
+import io.strongroom.custody.policy.GivenApproval;
 import io.strongroom.custody.policy.Target;
 import io.strongroom.custody.statement.Hash32;
 import io.strongroom.custody.statement.Request;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// A withdrawal: a logged REQUEST and everything that the log says about it. An immutable value.
 ///
@@ -62,6 +65,17 @@ public record Withdrawal(
   /// The destination's canonical address, as approvers repeat it.
   public Optional<String> address() {
     return target.map(Target::address);
+  }
+
+  /// Persons whose approvals its newest decision counted.
+  SortedSet<String> approversCounted() {
+    SortedSet<String> persons = new TreeSet<>();
+    for (GivenApproval approval : consent.approvals()) {
+      if (decision.approvals().contains(approval.leafHash())) {
+        persons.add(approval.person());
+      }
+    }
+    return persons;
   }
 
   Candidate candidate() {
