@@ -17,15 +17,15 @@ public sealed interface CommandLine {
   static String usage(String main, boolean named) {
     String who = named ? " --id ID [--index N]" : "";
     return """
-        Usage:
-          MAIN --dir DIR [--passphrase-file FILE | --passphrase-fd N] [--insecure-demo-keys]
-              Runs the process whose keys, genesis.json and config.yaml are in DIR.
-          MAIN init --dir DIRWHO [--passphrase-file FILE | --passphrase-fd N] [--insecure-demo-keys]
-              Creates its keys and its identity.json in DIR. Carry identity.json to the ceremony.
+    Usage:
+      MAIN --dir DIR [--passphrase-file FILE | --passphrase-fd N] [--insecure-demo-keys]
+          Runs the process whose keys, genesis.json and config.yaml are in DIR.
+      MAIN init --dir DIRWHO [--passphrase-file FILE | --passphrase-fd N] [--insecure-demo-keys]
+          Creates its keys and its identity.json in DIR. Carry identity.json to the ceremony.
 
-        The passphrase is asked for at the terminal unless a file (mode 0600) or a file descriptor gives it.
-        --insecure-demo-keys makes and accepts keystores whose passphrase can be guessed cheaply. For demonstrations only.
-        """
+    The passphrase is asked for at the terminal unless a file (mode 0600) or a file descriptor gives it.
+    --insecure-demo-keys makes and accepts keystores whose passphrase can be guessed cheaply. For demonstrations only.
+    """
         .replace("MAIN", main)
         .replace("WHO", who);
   }
@@ -35,7 +35,8 @@ public sealed interface CommandLine {
   /// @param directory the node's directory
   /// @param passphrase where the keystore's passphrase comes from
   /// @param insecureDemoKeys whether a weak keystore may be opened
-  record Run(Path directory, PassphraseSource passphrase, boolean insecureDemoKeys) implements CommandLine {}
+  record Run(Path directory, PassphraseSource passphrase, boolean insecureDemoKeys)
+      implements CommandLine {}
 
   /// Create keys.
   ///
@@ -45,7 +46,11 @@ public sealed interface CommandLine {
   /// @param passphrase where the keystore's passphrase comes from
   /// @param insecureDemoKeys whether to make a weak keystore
   record Init(
-      Path directory, String id, Optional<Integer> index, PassphraseSource passphrase, boolean insecureDemoKeys)
+      Path directory,
+      String id,
+      Optional<Integer> index,
+      PassphraseSource passphrase,
+      boolean insecureDemoKeys)
       implements CommandLine {}
 
   /// Explain.
@@ -87,13 +92,16 @@ public sealed interface CommandLine {
         case "--passphrase-file" ->
             passphrase(option, new PassphraseSource.PrivateFile(Path.of(value(option, rest))));
         case "--passphrase-fd" ->
-            passphrase(option, new PassphraseSource.Descriptor(number(option, value(option, rest), 0, 1023)));
+            passphrase(
+                option,
+                new PassphraseSource.Descriptor(number(option, value(option, rest), 0, 1023)));
         case "--insecure-demo-keys" -> insecureDemoKeys = true;
         default -> takeNamed(option, rest, named);
       }
     }
 
-    private void takeNamed(String option, Iterator<String> rest, boolean named) throws ConfigException {
+    private void takeNamed(String option, Iterator<String> rest, boolean named)
+        throws ConfigException {
       if (named && option.equals("--id")) {
         id = Optional.of(value(option, rest));
       } else if (named && option.equals("--index")) {
@@ -117,7 +125,8 @@ public sealed interface CommandLine {
       return rest.next();
     }
 
-    private static int number(String option, String text, int least, int most) throws ConfigException {
+    private static int number(String option, String text, int least, int most)
+        throws ConfigException {
       try {
         int number = Integer.parseInt(text);
         if (number >= least && number <= most) {
@@ -132,11 +141,13 @@ public sealed interface CommandLine {
     private CommandLine finish(boolean init, boolean named) throws ConfigException {
       Path dir = directory.orElseThrow(() -> new ConfigException("--dir is missing"));
       PassphraseSource source =
-          passphrase.orElseGet(() -> new PassphraseSource.Terminal("Passphrase of the keystore: ", init));
+          passphrase.orElseGet(
+              () -> new PassphraseSource.Terminal("Passphrase of the keystore: ", init));
       if (!init) {
         return new Run(dir, source, insecureDemoKeys);
       }
-      String name = named ? id.orElseThrow(() -> new ConfigException("--id is missing")) : "coordinator";
+      String name =
+          named ? id.orElseThrow(() -> new ConfigException("--id is missing")) : "coordinator";
       if (!ID.matcher(name).matches()) {
         throw new ConfigException("--id must match " + ID.pattern());
       }
