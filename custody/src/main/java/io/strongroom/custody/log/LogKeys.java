@@ -6,6 +6,7 @@ import io.strongroom.custody.statement.Genesis;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -36,6 +37,11 @@ public record LogKeys(
         new NoteKey(origin, NoteKey.Algorithm.ED25519, genesis.coordinator().log()),
         cosigners,
         genesis.parameters().q());
+  }
+
+  /// The key of a cosigner.
+  public Optional<NoteKey> cosigner(String nodeId) {
+    return Optional.ofNullable(cosigners.get(nodeId));
   }
 
   /// Signs a head with the log's key.
