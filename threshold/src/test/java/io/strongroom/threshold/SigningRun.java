@@ -37,12 +37,24 @@ public final class SigningRun {
   private final Random order;
   private Tamper tamper = (round, from, to, broadcast, payload) -> payload;
 
+  private final SortedSet<PartyIndex> signers;
+  private final List<SigningRequest> requests;
+  private final long seed;
+
   public SigningRun(TrustedDealer dealer, int[] quorum, List<SigningRequest> requests, long seed) {
     this.order = new Random(seed);
-    SortedSet<PartyIndex> signers = signers(quorum);
+    this.signers = signers(quorum);
+    this.requests = requests;
+    this.seed = seed;
     for (PartyIndex self : signers) {
-      sessions.put(self, session(dealer, self, signers, requests, seed));
+      sessions.put(self, session(dealer.share(self.value())));
     }
+  }
+
+  /// Lets a party use another share than the dealer gave it.
+  public SigningRun replaceShare(int party, KeyShare share) {
+    sessions.put(new PartyIndex(party), session(share));
+    return this;
   }
 
   public static SortedSet<PartyIndex> signers(int... quorum) {
@@ -53,21 +65,17 @@ public final class SigningRun {
     return signers;
   }
 
-  private static SigningSession session(
-      TrustedDealer dealer,
-      PartyIndex self,
-      SortedSet<PartyIndex> signers,
-      List<SigningRequest> requests,
-      long seed) {
-    Random random = new Random(seed * 31 + self.value());
+  private SigningSession session(KeyShare share) {
+    int self = share.self().value();
+    Random random = new Random(seed * 31 + self);
     return SigningSession.create(
-        dealer.share(self.value()),
+        share,
         signers,
         new byte[32],
         new byte[32],
         requests,
         peer -> false,
-        new FakeIdentity(TrustedDealer.identity(self.value())),
+        new FakeIdentity(TrustedDealer.identity(self)),
         FakeIdentity.VERIFIER,
         new Randomness(random::nextBytes, new byte[] {1}));
   }
@@ -163,5 +171,22 @@ public final class SigningRun {
       case Progress.Finished<List<EcdsaSignature>> finished ->
           throw new AssertionError("party " + party + " finished");
     };
+  }
+
+  /// The aborts of all parties that aborted, ascending. A party whose peers stopped first still
+  /// waits.
+  public List<Abort> aborts() {
+    List<Abort> aborts = new ArrayList<>();
+    for (Progress<List<EcdsaSignature>> state : progress.values()) {
+      if (state instanceof Progress.Aborted<List<EcdsaSignature>>(Abort abort)) {
+        aborts.add(abort);
+      }
+    }
+    return aborts;
+  }
+
+  /// Whether any party has signatures.
+  public boolean anyFinished() {
+    return progress.values().stream().anyMatch(state -> state instanceof Progress.Finished);
   }
 }

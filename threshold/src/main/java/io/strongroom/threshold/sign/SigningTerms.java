@@ -31,6 +31,9 @@ public final class SigningTerms {
   /// Bytes of one fragment.
   public static final int FRAGMENT_BYTES = 128;
 
+  /// So that trailing bytes behind the largest message are seen and blamed instead of dropped.
+  private static final int TRAILING_SLACK = 64;
+
   /// Bytes of salt.
   static final int SALT = 32;
 
@@ -198,6 +201,6 @@ public final class SigningTerms {
           case 4 -> !twoSigners() && broadcast;
           default -> false;
         };
-    return expected ? multiplicationMessageBytes() : -1;
+    return expected ? multiplicationMessageBytes() + TRAILING_SLACK : -1;
   }
 }

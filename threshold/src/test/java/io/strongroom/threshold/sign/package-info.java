@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.threshold.sign;
+
+import org.jspecify.annotations.NullMarked;

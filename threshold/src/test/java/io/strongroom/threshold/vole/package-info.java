@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.threshold.vole;
+
+import org.jspecify.annotations.NullMarked;
