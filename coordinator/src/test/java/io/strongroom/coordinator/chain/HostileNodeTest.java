@@ -3,6 +3,7 @@ package io.strongroom.coordinator.chain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,7 +24,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -165,7 +168,9 @@ final class HostileNodeTest {
     answer = exchange -> awaitEnd();
     try (EthereumGateway impatient =
         new EthereumGateway(endpoint, Clock.systemUTC(), Duration.ofMillis(200))) {
-      assertThrows(GatewayException.Unreachable.class, impatient::chain);
+      assertTimeout(
+          Duration.ofSeconds(8),
+          () -> assertThrows(GatewayException.Unreachable.class, impatient::chain));
     }
   }
 
@@ -180,7 +185,9 @@ final class HostileNodeTest {
         };
     try (EthereumGateway impatient =
         new EthereumGateway(endpoint, Clock.systemUTC(), Duration.ofMillis(200))) {
-      assertThrows(GatewayException.Unreachable.class, impatient::chain);
+      assertTimeout(
+          Duration.ofSeconds(8),
+          () -> assertThrows(GatewayException.Unreachable.class, impatient::chain));
     }
   }
 
@@ -329,8 +336,44 @@ final class HostileNodeTest {
     results.put(
         "eth_getBlockByNumber", "{\"number\":\"0x2\",\"transactions\":[" + transaction + "]}");
     assertEquals(
-        new TransferStatus.ReplacedBy(other, 3, 6, false, java.util.Optional.empty()),
+        new TransferStatus.ReplacedBy(other, 3, 6, false, Optional.empty()),
         gateway.statusOf(KEY.address(), 0, ZERO_HASH, 3));
+  }
+
+  /// All fields are those of a real transfer by the sender, except the identifier.
+  @Test
+  void realTransferUnderAnotherIdentifier_isNotVouchedFor() throws GatewayException {
+    results.put("eth_blockNumber", "\"0x9\"");
+    results.put("eth_getTransactionReceipt", "null");
+    results.put("eth_getTransactionCount", "\"0x1\"");
+    SignedTransfer real = transfer();
+    for (String id : List.of(real.transactionId(), "0x" + "1".repeat(64))) {
+      results.put(
+          "eth_getBlockByNumber", "{\"number\":\"0x2\",\"transactions\":[" + json(real, id) + "]}");
+      Optional<SignedTransfer> vouched =
+          id.equals(real.transactionId()) ? Optional.of(real) : Optional.empty();
+      assertEquals(
+          new TransferStatus.ReplacedBy(id, 3, 6, false, vouched),
+          gateway.statusOf(KEY.address(), 0, ZERO_HASH, 3));
+    }
+  }
+
+  private static String json(SignedTransfer transfer, String id) {
+    EthereumPlan plan = transfer.plan();
+    return JSON.createObjectNode()
+        .put("type", "0x2")
+        .put("chainId", Quantities.hex(plan.chain().id()))
+        .put("from", transfer.sender().checksummed())
+        .put("nonce", Quantities.hex(plan.nonce()))
+        .put("hash", id)
+        .put("to", plan.to().checksummed())
+        .put("value", "0x" + plan.valueWei().toString(16))
+        .put("maxFeePerGas", "0x" + plan.maxFeePerGasWei().toString(16))
+        .put("maxPriorityFeePerGas", "0x" + plan.maxPriorityFeePerGasWei().toString(16))
+        .put("yParity", Quantities.hex(transfer.signature().yParity()))
+        .put("r", "0x" + transfer.signature().r().toString(16))
+        .put("s", "0x" + transfer.signature().s().toString(16))
+        .toString();
   }
 
   @ParameterizedTest
