@@ -17,9 +17,11 @@ public final class Ed25519PublicKey {
   public static final int SIGNATURE_LENGTH = Ed25519.SIGNATURE_SIZE;
 
   private final byte[] value;
+  private final Ed25519.PublicPoint point;
 
-  private Ed25519PublicKey(byte[] value) {
+  private Ed25519PublicKey(byte[] value, Ed25519.PublicPoint point) {
     this.value = value;
+    this.point = point;
   }
 
   /// Reads a raw key.
@@ -30,10 +32,12 @@ public final class Ed25519PublicKey {
     if (raw.length != LENGTH) {
       throw new IllegalArgumentException("an Ed25519 public key has 32 bytes");
     }
-    if (!Ed25519.validatePublicKeyFull(raw, 0)) {
+    byte[] value = raw.clone();
+    Ed25519.PublicPoint point = Ed25519.validatePublicKeyFullExport(value, 0);
+    if (point == null) {
       throw new IllegalArgumentException("not a canonical Ed25519 public key of prime order");
     }
-    return new Ed25519PublicKey(raw.clone());
+    return new Ed25519PublicKey(value, point);
   }
 
   /// Reads a raw key from standard base64.
@@ -52,7 +56,7 @@ public final class Ed25519PublicKey {
   public boolean verify(byte[] message, byte[] signature) {
     return signature.length == SIGNATURE_LENGTH
         && Ed25519.validatePublicKeyFull(signature, 0)
-        && Ed25519.verify(signature, 0, value, 0, message, 0, message.length);
+        && Ed25519.verify(signature, 0, point, message, 0, message.length);
   }
 
   /// A copy of the 32 bytes.

@@ -181,7 +181,7 @@ class CanonicalJsonTest {
     for (int i = 0; i < count; i++) {
       String name = randomText(random);
       switch (random.nextInt(depth < 5 ? 5 : 3)) {
-        case 0 -> node.put(name, Math.abs(random.nextInt()) & 0x7fff_ffff);
+        case 0 -> node.put(name, random.nextLong(1L << 31, CanonicalJson.MAX_INTEGER + 1));
         case 1 -> node.put(name, randomText(random));
         case 2 -> node.put(name, random.nextBoolean());
         case 3 -> node.set(name, randomObject(random, depth + 1));
