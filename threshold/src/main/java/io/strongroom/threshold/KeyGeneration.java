@@ -165,6 +165,9 @@ public final class KeyGeneration implements ProtocolSession<PendingKey> {
       }
     } catch (ProtocolAbort failed) {
       return abort(failed.abort());
+    } catch (RuntimeException bug) {
+      close();
+      throw bug;
     }
     return new Step<>(emissions, progress);
   }

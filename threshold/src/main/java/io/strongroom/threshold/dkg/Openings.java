@@ -222,13 +222,7 @@ final class Openings {
         long[] dealt = new long[Scalars.LIMBS];
         in.scalar(dealt, 0);
         if (!dealt(j).polynomial().contains(run.self(), dealt, 0)) {
-          throw run.provable(
-              AbortCode.SHARE,
-              j,
-              "share is not on the polynomial",
-              run.inbox().broadcastWire(1, j),
-              run.inbox().broadcastWire(2, j),
-              run.directWire(2, j));
+          throw complaint(j);
         }
         Scalars.add(share, 0, share, 0, dealt, 0);
         Arrays.fill(dealt, 0);
@@ -241,6 +235,24 @@ final class Openings {
     } catch (EncodingException e) {
       throw run.encoding(j, "round 2 message: " + e.getMessage(), run.directWire(2, j));
     }
+  }
+
+  /// Accuses only with evidence that convicts; a share that turns out valid stays undisclosed.
+  private ProtocolAbort complaint(PartyIndex j) {
+    byte[] opening = run.inbox().broadcastWire(2, j);
+    byte[] direct = run.directWire(2, j);
+    if (!ShareEvidence.convicts(
+        run.all().get(j), run.threshold(), opening, direct, run.verifier())) {
+      return new ProtocolAbort(
+          Abort.unattributed(AbortCode.SHARE, Response.STOP, "a share failed its check only once"));
+    }
+    return run.provable(
+        AbortCode.SHARE,
+        j,
+        "share is not on the polynomial",
+        run.inbox().broadcastWire(1, j),
+        opening,
+        direct);
   }
 
   private ProtocolAbort blameDealer(AbortCode code, PartyIndex j, String detail) {

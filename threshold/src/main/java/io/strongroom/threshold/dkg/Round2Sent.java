@@ -37,20 +37,29 @@ public final class Round2Sent implements Phase {
   public Outcome advance() throws ProtocolAbort {
     Openings openings = Openings.verify(run, secrets, echo1);
     long[] share = openings.share();
-    if (run.isDealer(run.self())) {
-      long[] own = new long[Scalars.LIMBS];
-      secrets.polynomial().evaluate(own, 0, run.self());
-      Scalars.add(share, 0, share, 0, own, 0);
-      Arrays.fill(own, 0);
+    boolean handedOn = false;
+    try {
+      if (run.isDealer(run.self())) {
+        long[] own = new long[Scalars.LIMBS];
+        secrets.polynomial().evaluate(own, 0, run.self());
+        Scalars.add(share, 0, share, 0, own, 0);
+        Arrays.fill(own, 0);
+      }
+      SortedMap<PartyIndex, byte[]> direct = new TreeMap<>();
+      for (PartyIndex peer : run.otherHolders()) {
+        direct.put(peer, answer(peer, openings.message1(peer)));
+      }
+      byte[] echo2 = run.echo("echo2", sid2, openings.dealings());
+      Emission emission = run.emission(3, echo2, direct);
+      KeyTerms terms = new KeyTerms(echo1, sid2, echo2, openings.decoded());
+      Round3Sent next = new Round3Sent(run, secrets, terms, share);
+      handedOn = true;
+      return new Outcome.Next(emission, next);
+    } finally {
+      if (!handedOn) {
+        Arrays.fill(share, 0);
+      }
     }
-    SortedMap<PartyIndex, byte[]> direct = new TreeMap<>();
-    for (PartyIndex peer : run.otherHolders()) {
-      direct.put(peer, answer(peer, openings.message1(peer)));
-    }
-    byte[] echo2 = run.echo("echo2", sid2, openings.dealings());
-    Emission emission = run.emission(3, echo2, direct);
-    KeyTerms terms = new KeyTerms(echo1, sid2, echo2, openings.decoded());
-    return new Outcome.Next(emission, new Round3Sent(run, secrets, terms, share));
   }
 
   @Override

@@ -39,6 +39,7 @@ public final class Run implements AutoCloseable {
   private final PartySet all;
   private final PartyIndex self;
   private final IdentitySigner signer;
+  private final IdentityVerifier verifier;
   private final Draws draws;
   private final Inbox inbox;
 
@@ -58,6 +59,7 @@ public final class Run implements AutoCloseable {
     this.all = dealers.union(holders);
     this.self = self;
     this.signer = signer;
+    this.verifier = verifier;
     this.draws = draws;
     this.inbox = new Inbox(preimage.protocol(), sid, self, all, verifier, this::maxPayload);
   }
@@ -87,6 +89,10 @@ public final class Run implements AutoCloseable {
 
   PartySet holders() {
     return holders;
+  }
+
+  IdentityVerifier verifier() {
+    return verifier;
   }
 
   Draws draws() {
