@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.node.session;
+
+import org.jspecify.annotations.NullMarked;

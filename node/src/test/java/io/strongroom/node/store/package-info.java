@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.node.store;
+
+import org.jspecify.annotations.NullMarked;
