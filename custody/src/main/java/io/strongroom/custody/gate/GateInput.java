@@ -14,7 +14,8 @@ import java.util.List;
 /// @param root of its own tree at that head
 /// @param presented the checkpoint that came with the question, verified under this log's keys
 /// @param held restrictive statements that it holds
-/// @param authorizeSeqs log positions of the AUTHORIZE entries that it is asked to sign, ascending, of one vault
+/// @param authorizeSeqs log positions of the AUTHORIZE entries that it is asked to sign, ascending,
+///   of one vault
 /// @param clockMs its own clock, milliseconds since the Unix epoch
 /// @param late when it first saw late entries
 public record GateInput(

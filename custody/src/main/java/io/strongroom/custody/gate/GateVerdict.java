@@ -4,7 +4,8 @@ import java.util.List;
 
 /// Whether a node signs.
 public sealed interface GateVerdict {
-  /// It does, exactly these digests, in the order of positions and then of inputs, once it has durably claimed them.
+  /// It does, exactly these digests, in the order of positions and then of inputs, once it has
+  /// durably claimed them.
   record Pass(List<AuthorizedInput> inputs) implements GateVerdict {
     public Pass {
       inputs = List.copyOf(inputs);

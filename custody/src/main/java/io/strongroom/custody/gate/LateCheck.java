@@ -15,8 +15,8 @@ import io.strongroom.custody.state.Withdrawal;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Delays and expiries that touch late entries, measured from when the node saw those entries: a backdated timestamp shortens no
-/// delay and revives nothing that had expired.
+/// Delays and expiries that touch late entries, measured from when the node saw those entries: a
+/// backdated timestamp shortens no delay and revives nothing that had expired.
 final class LateCheck {
   private final State state;
   private final LateEntries late;
@@ -31,14 +31,22 @@ final class LateCheck {
   void check(Withdrawal withdrawal, Authorization authorization) throws ClosedGateException {
     long seq = authorization.seq();
     requirePassed(
-        seq, withdrawal.consent().quorumSeq(), withdrawal.consent().requirement().delayMs(), "the request's delay");
+        seq,
+        withdrawal.consent().quorumSeq(),
+        withdrawal.consent().requirement().delayMs(),
+        "the request's delay");
     PolicyInForce policy = state.policyInForce();
-    requirePassed(seq, OptionalLong.of(policy.quorumSeq()), policy.delayMs(), "the policy change's delay");
+    requirePassed(
+        seq, OptionalLong.of(policy.quorumSeq()), policy.delayMs(), "the policy change's delay");
     requireDestination(withdrawal, seq);
     requireVault(withdrawal.request().vault(), seq);
     for (FreezeState freeze : state.freezeHistory().values()) {
       if (freeze.scope().covers(withdrawal.request().vault())) {
-        requirePassed(seq, OptionalLong.of(freeze.liftQuorumSeq()), freeze.liftDelayMs(), "the delay of lifting the freeze");
+        requirePassed(
+            seq,
+            OptionalLong.of(freeze.liftQuorumSeq()),
+            freeze.liftDelayMs(),
+            "the delay of lifting the freeze");
       }
     }
     requireUnexpired(withdrawal, authorization);
@@ -52,19 +60,25 @@ final class LateCheck {
     }
     AllowlistEntry entry = state.destinations().get(destination);
     if (entry != null) {
-      requirePassed(seq, OptionalLong.of(entry.quorumSeq()), entry.waitMs(), "the destination's cooling-off");
+      requirePassed(
+          seq, OptionalLong.of(entry.quorumSeq()), entry.waitMs(), "the destination's cooling-off");
     }
   }
 
   private void requireVault(String name, long seq) throws ClosedGateException {
-    Optional<ChangeProposal> order = state.vault(name).map(Vault::proposalSeq).flatMap(state::proposalAt);
+    Optional<ChangeProposal> order =
+        state.vault(name).map(Vault::proposalSeq).flatMap(state::proposalAt);
     if (order.isPresent()) {
       requirePassed(
-          seq, order.get().consent().quorumSeq(), order.get().consent().requirement().delayMs(), "the vault's delay");
+          seq,
+          order.get().consent().quorumSeq(),
+          order.get().consent().requirement().delayMs(),
+          "the vault's delay");
     }
   }
 
-  private void requireUnexpired(Withdrawal withdrawal, Authorization authorization) throws ClosedGateException {
+  private void requireUnexpired(Withdrawal withdrawal, Authorization authorization)
+      throws ClosedGateException {
     long seq = authorization.seq();
     OptionalLong seen = late.seenAt(seq);
     if (seen.isPresent()) {
@@ -77,12 +91,17 @@ final class LateCheck {
     for (GivenApproval approval : withdrawal.consent().approvals()) {
       if (withdrawal.decision().approvals().contains(approval.leafHash())) {
         long needed = Math.max(late.seenAt(approval.seq()).orElse(0), seen.orElse(0));
-        require(needed < approval.expires(), GateCode.EXPIRED, seq, "an approval had expired when it was seen");
+        require(
+            needed < approval.expires(),
+            GateCode.EXPIRED,
+            seq,
+            "an approval had expired when it was seen");
       }
     }
   }
 
-  private void requirePassed(long seq, OptionalLong since, long delayMs, String what) throws ClosedGateException {
+  private void requirePassed(long seq, OptionalLong since, long delayMs, String what)
+      throws ClosedGateException {
     if (since.isEmpty() || since.getAsLong() == 0 || delayMs == 0) {
       return;
     }

@@ -8,6 +8,7 @@ public interface LateEntries {
   /// No entry was late.
   LateEntries NONE = _ -> OptionalLong.empty();
 
-  /// When the entry at this position was proved to the node, milliseconds since the Unix epoch; empty if it was not late.
+  /// When the entry at this position was proved to the node, milliseconds since the Unix epoch;
+  /// empty if it was not late.
   OptionalLong seenAt(long seq);
 }

@@ -44,9 +44,10 @@ public final class Restrictions {
     }
   }
 
-  /// Those that the log should have by now: valid still, unexpired, and missing after the grace time. Evidence against the
-  /// coordinator.
-  public static List<Restriction> overdue(State state, List<Received> held, long nowMs, long graceMs) {
+  /// Those that the log should have by now: valid still, unexpired, and missing after the grace
+  /// time. Evidence against the coordinator.
+  public static List<Restriction> overdue(
+      State state, List<Received> held, long nowMs, long graceMs) {
     return held.stream()
         .filter(received -> received.receivedAtMs() + graceMs <= nowMs)
         .map(Received::restriction)

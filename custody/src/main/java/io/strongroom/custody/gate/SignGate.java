@@ -1,6 +1,7 @@
 package io.strongroom.custody.gate;
 
 import io.strongroom.custody.log.Checkpoint;
+import io.strongroom.custody.policy.Target;
 import io.strongroom.custody.spi.DecodedPlan;
 import io.strongroom.custody.spi.InvalidPlanException;
 import io.strongroom.custody.state.Authorization;
@@ -9,7 +10,6 @@ import io.strongroom.custody.state.State;
 import io.strongroom.custody.state.Vault;
 import io.strongroom.custody.state.Withdrawal;
 import io.strongroom.custody.state.WithdrawalStatus;
-import io.strongroom.custody.policy.Target;
 import io.strongroom.custody.statement.Authorize;
 import io.strongroom.custody.statement.PlanInput;
 import java.util.ArrayList;
@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /// The gate before every message of a signing session. Pure.
 ///
-/// It passes only what the node's own committed log authorises, nothing restricts, and the node derived itself. The question names
-/// log positions; it cannot bring a digest.
+/// It passes only what the node's own committed log authorises, nothing restricts, and the node
+/// derived itself. The question names log positions; it cannot bring a digest.
 public final class SignGate {
   /// How old a cosignature may be, and how far ahead.
   public static final long FRESH_MS = 30_000;
@@ -55,13 +55,21 @@ public final class SignGate {
   /// Its own latest head carries q fresh cosignatures.
   private void requireHead() throws ClosedGateException {
     Checkpoint head = input.presented().checkpoint();
-    require(head.origin().equals(state.origin()), GateCode.ROOT_MISMATCH, -1, "the checkpoint is of another log");
+    require(
+        head.origin().equals(state.origin()),
+        GateCode.ROOT_MISMATCH,
+        -1,
+        "the checkpoint is of another log");
     require(
         head.size() == state.size(),
         GateCode.NOT_COMMITTED,
         -1,
         "the checkpoint covers " + head.size() + " entries, the node holds " + state.size());
-    require(head.root().equals(input.root()), GateCode.ROOT_MISMATCH, -1, "the checkpoint's root is not the node's own");
+    require(
+        head.root().equals(input.root()),
+        GateCode.ROOT_MISMATCH,
+        -1,
+        "the checkpoint's root is not the node's own");
     require(
         input.presented().freshQuorumSatisfied(input.clockMs(), FRESH_MS),
         GateCode.STALE_COSIGNATURES,
@@ -77,36 +85,54 @@ public final class SignGate {
         -1,
         "1 to " + MAX_DIGESTS + " positions are signed together");
     for (int i = 1; i < seqs.size(); i++) {
-      require(seqs.get(i - 1) < seqs.get(i), GateCode.BAD_REQUEST, seqs.get(i), "positions must ascend");
+      require(
+          seqs.get(i - 1) < seqs.get(i),
+          GateCode.BAD_REQUEST,
+          seqs.get(i),
+          "positions must ascend");
     }
   }
 
   private void requireOneSession(List<AuthorizedInput> inputs) throws ClosedGateException {
     require(
-        inputs.size() <= MAX_DIGESTS, GateCode.BAD_REQUEST, -1, "at most " + MAX_DIGESTS + " digests are signed together");
+        inputs.size() <= MAX_DIGESTS,
+        GateCode.BAD_REQUEST,
+        -1,
+        "at most " + MAX_DIGESTS + " digests are signed together");
     long vaults = inputs.stream().map(AuthorizedInput::vault).distinct().count();
     require(vaults == 1, GateCode.BAD_REQUEST, -1, "one session signs for one vault");
   }
 
   private List<AuthorizedInput> authorized(long seq) throws ClosedGateException {
     require(
-        seq >= 0 && seq < state.size(), GateCode.NOT_COMMITTED, seq, "the node's log does not reach position " + seq);
+        seq >= 0 && seq < state.size(),
+        GateCode.NOT_COMMITTED,
+        seq,
+        "the node's log does not reach position " + seq);
     Optional<Withdrawal> found = state.withdrawalOfAuthorize(seq);
-    require(found.isPresent(), GateCode.NOT_AUTHORIZED, seq, "no AUTHORIZE stands at position " + seq);
+    require(
+        found.isPresent(), GateCode.NOT_AUTHORIZED, seq, "no AUTHORIZE stands at position " + seq);
     Withdrawal withdrawal = found.get();
     Authorization authorization = inForce(withdrawal, seq);
     requireUnrestricted(withdrawal, seq);
     long signBy = authorization.statement().signBy();
-    require(input.clockMs() < signBy, GateCode.SIGN_BY_PASSED, seq, "it had to be signed by " + signBy);
+    require(
+        input.clockMs() < signBy, GateCode.SIGN_BY_PASSED, seq, "it had to be signed by " + signBy);
     new LateCheck(input).check(withdrawal, authorization);
     return inputs(withdrawal, authorization);
   }
 
   private Authorization inForce(Withdrawal withdrawal, long seq) throws ClosedGateException {
     require(
-        !withdrawal.released().contains(seq), GateCode.RELEASED, seq, "its share holders have released it");
+        !withdrawal.released().contains(seq),
+        GateCode.RELEASED,
+        seq,
+        "its share holders have released it");
     require(
-        withdrawal.signed().isEmpty(), GateCode.ALREADY_SIGNED, seq, "the withdrawal is signed already");
+        withdrawal.signed().isEmpty(),
+        GateCode.ALREADY_SIGNED,
+        seq,
+        "the withdrawal is signed already");
     Optional<Authorization> authorization = withdrawal.authorization().filter(a -> a.seq() == seq);
     require(
         withdrawal.status() == WithdrawalStatus.AUTHORIZED && authorization.isPresent(),
@@ -114,7 +140,10 @@ public final class SignGate {
         seq,
         "the withdrawal is " + withdrawal.status());
     require(
-        !authorization.get().releases().contains(input.nodeId()), GateCode.RELEASED, seq, "this node has released it");
+        !authorization.get().releases().contains(input.nodeId()),
+        GateCode.RELEASED,
+        seq,
+        "this node has released it");
     return authorization.get();
   }
 
@@ -124,21 +153,26 @@ public final class SignGate {
     String vault = withdrawal.request().vault();
     require(!state.frozen(vault), GateCode.FROZEN, seq, "vault " + vault + " is frozen");
     for (Restriction restriction : input.held()) {
-      if (!restriction.isLogged(state) && restriction.bearsOn(withdrawal, state.policy(), input.clockMs())) {
-        throw new ClosedGateException(code(restriction), seq, "the node holds a " + restriction.statement().kind());
+      if (!restriction.isLogged(state)
+          && restriction.bearsOn(withdrawal, state.policy(), input.clockMs())) {
+        throw new ClosedGateException(
+            code(restriction), seq, "the node holds a " + restriction.statement().kind());
       }
     }
-    require(destinationStands(withdrawal), GateCode.REVOKED, seq, "the destination is no longer on the allowlist");
+    require(
+        destinationStands(withdrawal),
+        GateCode.REVOKED,
+        seq,
+        "the destination is no longer on the allowlist");
   }
 
   private boolean destinationStands(Withdrawal withdrawal) {
     return withdrawal
         .target()
-        .flatMap(
-            then ->
-                state
-                    .target(then.destination(), then.chain())
-                    .filter(now -> !now.removed() && now.address().equals(then.address())))
+        .flatMap(then ->
+            state
+                .target(then.destination(), then.chain())
+                .filter(now -> !now.removed() && now.address().equals(then.address())))
         .map(Target::address)
         .isPresent();
   }
@@ -153,12 +187,14 @@ public final class SignGate {
   }
 
   /// The digests, derived anew from the logged plan.
-  private List<AuthorizedInput> inputs(Withdrawal withdrawal, Authorization authorization) throws ClosedGateException {
+  private List<AuthorizedInput> inputs(Withdrawal withdrawal, Authorization authorization)
+      throws ClosedGateException {
     long seq = authorization.seq();
     Vault vault = state.vault(withdrawal.request().vault()).orElse(null);
     Vault.HolderKey key = vault == null ? null : vault.key().orElse(null);
     if (vault == null || key == null) {
-      throw new ClosedGateException(GateCode.VAULT_NOT_ACTIVE, seq, "the vault's key is not active");
+      throw new ClosedGateException(
+          GateCode.VAULT_NOT_ACTIVE, seq, "the vault's key is not active");
     }
     Authorize authorize = authorization.statement();
     DecodedPlan plan;
@@ -168,7 +204,10 @@ public final class SignGate {
       throw new ClosedGateException(GateCode.DIGEST_MISMATCH, seq, String.valueOf(e.getMessage()));
     }
     require(
-        plan.inputs().equals(authorize.inputs()), GateCode.DIGEST_MISMATCH, seq, "the logged digests are not the plan's");
+        plan.inputs().equals(authorize.inputs()),
+        GateCode.DIGEST_MISMATCH,
+        seq,
+        "the logged digests are not the plan's");
     List<AuthorizedInput> inputs = new ArrayList<>();
     for (PlanInput one : plan.inputs()) {
       inputs.add(
@@ -192,7 +231,8 @@ public final class SignGate {
     return inputs;
   }
 
-  static void require(boolean condition, GateCode code, long seq, String message) throws ClosedGateException {
+  static void require(boolean condition, GateCode code, long seq, String message)
+      throws ClosedGateException {
     if (!condition) {
       throw new ClosedGateException(code, seq, message);
     }

@@ -13,7 +13,8 @@ public sealed interface Replay {
   ///
   /// @param replica after them
   /// @param entries one for each, in order
-  record Accepted(Replica replica, List<Applied> entries, CosignedCheckpoint checkpoint) implements Replay {
+  record Accepted(Replica replica, List<Applied> entries, CosignedCheckpoint checkpoint)
+      implements Replay {
     public Accepted {
       entries = List.copyOf(entries);
     }
@@ -24,11 +25,13 @@ public sealed interface Replay {
   /// @param seq the log position at fault; -1 if no single entry is
   /// @param cause of NOT_ADMISSIBLE: a [io.strongroom.custody.state.RefusalCode]'s name
   /// @param field path of the offending field; empty if no single one is
-  record Refused(ReplayCode code, long seq, Optional<String> cause, String field, String message) implements Replay {}
+  record Refused(ReplayCode code, long seq, Optional<String> cause, String field, String message)
+      implements Replay {}
 
   /// An entry that was applied.
   ///
   /// @param state after it
-  /// @param seenAt if the entry was late: when it was proved, milliseconds since the Unix epoch, to be kept for the sign gate
+  /// @param seenAt if the entry was late: when it was proved, milliseconds since the Unix epoch, to
+  ///   be kept for the sign gate
   record Applied(Leaf leaf, State state, OptionalLong seenAt) {}
 }

@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// A verified copy of the log up to some size: its state and the right edge of its tree. Immutable and thread-safe.
+/// A verified copy of the log up to some size: its state and the right edge of its tree. Immutable
+/// and thread-safe.
 public final class Replica {
-  /// How far ahead of the own clock an entry's timestamp may be, and how far behind it is not yet late.
+  /// How far ahead of the own clock an entry's timestamp may be, and how far behind it is not yet
+  /// late.
   public static final long TOLERANCE_MS = 30_000;
 
   private final State state;
@@ -47,15 +49,17 @@ public final class Replica {
       Bytes policy =
           entry
               .attachment()
-              .orElseThrow(
-                  () ->
-                      new InadmissibleException(
-                          RefusalCode.ATTACHMENT_MISSING, "attachment", "genesis comes with its policy"));
+              .orElseThrow(() ->
+                  new InadmissibleException(
+                      RefusalCode.ATTACHMENT_MISSING,
+                      "attachment",
+                      "genesis comes with its policy"));
       State state = Ledger.genesis(leaf, CanonicalJson.parseStrict(policy.toArray()), chains);
       LogKeys keys = LogKeys.of(state.genesis());
       return new Replica(state, MerkleFrontier.EMPTY.append(leaf.hash()), keys, chains);
     } catch (InvalidStatementException e) {
-      throw new InadmissibleException(RefusalCode.BAD_STATEMENT, e.field(), String.valueOf(e.getMessage()));
+      throw new InadmissibleException(
+          RefusalCode.BAD_STATEMENT, e.field(), String.valueOf(e.getMessage()));
     }
   }
 
@@ -64,7 +68,8 @@ public final class Replica {
   /// @throws IllegalArgumentException if their sizes differ
   public static Replica of(State state, MerkleFrontier frontier, ChainRules chains) {
     if (state.size() != frontier.size()) {
-      throw new IllegalArgumentException("a state of " + state.size() + " entries, a tree of " + frontier.size());
+      throw new IllegalArgumentException(
+          "a state of " + state.size() + " entries, a tree of " + frontier.size());
     }
     return new Replica(state, frontier, LogKeys.of(state.genesis()), chains);
   }
@@ -81,8 +86,8 @@ public final class Replica {
     return keys;
   }
 
-  /// Verifies and applies the entries that come next, and compares the root with the checkpoint's. No entries: the checkpoint must
-  /// be of this very head.
+  /// Verifies and applies the entries that come next, and compares the root with the checkpoint's.
+  /// No entries: the checkpoint must be of this very head.
   ///
   /// @param entries consecutive, from this replica's size on
   /// @param checkpoint of the size after them; its cosignatures, if any, must be genuine
@@ -95,7 +100,10 @@ public final class Replica {
         throw refuse(
             ReplayCode.SIZE_MISMATCH,
             -1,
-            "the checkpoint covers " + size + " entries, not " + (frontier.size() + entries.size()));
+            "the checkpoint covers "
+                + size
+                + " entries, not "
+                + (frontier.size() + entries.size()));
       }
       long provedAt = head.quorumSatisfied() ? head.latestTimeMs() : ownClockMs;
       List<Replay.Applied> applied = new ArrayList<>();
@@ -104,7 +112,8 @@ public final class Replica {
         next = next.append(entry, ownClockMs, provedAt, applied);
       }
       if (!head.checkpoint().root().equals(next.frontier.root())) {
-        throw refuse(ReplayCode.ROOT_MISMATCH, -1, "the checkpoint's root is not that of the entries");
+        throw refuse(
+            ReplayCode.ROOT_MISMATCH, -1, "the checkpoint's root is not that of the entries");
       }
       return new Replay.Accepted(next, applied, head);
     } catch (RefusedReplayException e) {
@@ -127,7 +136,8 @@ public final class Replica {
     }
   }
 
-  private Replica append(LogEntry entry, long ownClockMs, long provedAt, List<Replay.Applied> applied)
+  private Replica append(
+      LogEntry entry, long ownClockMs, long provedAt, List<Replay.Applied> applied)
       throws RefusedReplayException {
     long seq = frontier.size();
     Leaf leaf = leaf(entry, seq);
@@ -138,19 +148,25 @@ public final class Replica {
       throw refuse(ReplayCode.TS_BACKWARDS, seq, "its time lies before " + state.now());
     }
     if (leaf.ts() > ownClockMs + TOLERANCE_MS) {
-      throw refuse(ReplayCode.TS_FUTURE, seq, "its time lies " + (leaf.ts() - ownClockMs) + " ms ahead of the clock");
+      throw refuse(
+          ReplayCode.TS_FUTURE,
+          seq,
+          "its time lies " + (leaf.ts() - ownClockMs) + " ms ahead of the clock");
     }
     State next =
         switch (Ledger.admissible(state, leaf, attachment(entry, seq), chains)) {
           case Admission.Admitted(State after) -> after;
           case Admission.Duplicate(long before, var _) ->
-              throw refuse(ReplayCode.DUPLICATE, seq, "the statement stands at " + before + " already");
+              throw refuse(
+                  ReplayCode.DUPLICATE, seq, "the statement stands at " + before + " already");
           case Admission.Refused(RefusalCode code, String field, String message) ->
               throw new RefusedReplayException(
-                  new Replay.Refused(ReplayCode.NOT_ADMISSIBLE, seq, Optional.of(code.name()), field, message));
+                  new Replay.Refused(
+                      ReplayCode.NOT_ADMISSIBLE, seq, Optional.of(code.name()), field, message));
         };
     boolean isLate = leaf.ts() < ownClockMs - TOLERANCE_MS;
-    OptionalLong seenAt = isLate ? OptionalLong.of(Math.max(provedAt, leaf.ts())) : OptionalLong.empty();
+    OptionalLong seenAt =
+        isLate ? OptionalLong.of(Math.max(provedAt, leaf.ts())) : OptionalLong.empty();
     applied.add(new Replay.Applied(leaf, next, seenAt));
     return new Replica(next, frontier.append(leaf.hash()), keys, chains);
   }
@@ -161,11 +177,16 @@ public final class Replica {
     } catch (InvalidStatementException e) {
       throw new RefusedReplayException(
           new Replay.Refused(
-              ReplayCode.BAD_LEAF, seq, Optional.of(e.code().name()), e.field(), String.valueOf(e.getMessage())));
+              ReplayCode.BAD_LEAF,
+              seq,
+              Optional.of(e.code().name()),
+              e.field(),
+              String.valueOf(e.getMessage())));
     }
   }
 
-  private static Optional<JsonNode> attachment(LogEntry entry, long seq) throws RefusedReplayException {
+  private static Optional<JsonNode> attachment(LogEntry entry, long seq)
+      throws RefusedReplayException {
     if (entry.attachment().isEmpty()) {
       return Optional.empty();
     }
@@ -174,7 +195,11 @@ public final class Replica {
     } catch (InvalidStatementException e) {
       throw new RefusedReplayException(
           new Replay.Refused(
-              ReplayCode.BAD_ATTACHMENT, seq, Optional.of(e.code().name()), e.field(), String.valueOf(e.getMessage())));
+              ReplayCode.BAD_ATTACHMENT,
+              seq,
+              Optional.of(e.code().name()),
+              e.field(),
+              String.valueOf(e.getMessage())));
     }
   }
 

@@ -17,7 +17,8 @@ final class FreezeEntry {
     step.lifecycle().reassessAll();
   }
 
-  static void requireAllowed(Tables tables, String person, Freeze freeze) throws InadmissibleException {
+  static void requireAllowed(Tables tables, String person, Freeze freeze)
+      throws InadmissibleException {
     Policy policy = tables.rules();
     require(
         policy.freeze().allows(person, policy.groups()),

@@ -195,7 +195,10 @@ public final class Ledger {
 
   static void requireSameLog(State state, BoundStatement statement) throws InadmissibleException {
     require(
-        statement.log().equals(state.origin()), RefusalCode.ORIGIN_MISMATCH, "log", "a statement for another log");
+        statement.log().equals(state.origin()),
+        RefusalCode.ORIGIN_MISMATCH,
+        "log",
+        "a statement for another log");
     require(
         statement.epoch() == state.genesis().epoch(),
         RefusalCode.EPOCH_MISMATCH,

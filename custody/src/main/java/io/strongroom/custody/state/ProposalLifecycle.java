@@ -158,7 +158,11 @@ final class ProposalLifecycle {
       case Change.NewPolicy(Hash32 hash) -> {
         tables.put(
             new PolicyInForce(
-                requireNonNull(tables.documents.get(hash)), tables.size, tables.now, quorumSeq, delay));
+                requireNonNull(tables.documents.get(hash)),
+                tables.size,
+                tables.now,
+                quorumSeq,
+                delay));
         lifecycle.reassessAllUnderNewPolicy();
         reassessAll();
       }

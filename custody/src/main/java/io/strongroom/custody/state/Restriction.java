@@ -14,8 +14,8 @@ import io.strongroom.custody.statement.Rejection;
 import io.strongroom.custody.statement.Veto;
 import java.util.Optional;
 
-/// A FREEZE, VETO, CANCEL or REJECTION that somebody entitled to it signed, whether the log has it or not.
-/// Public data, immutable; made only by [#verify] and [#restore].
+/// A FREEZE, VETO, CANCEL or REJECTION that somebody entitled to it signed, whether the log has it
+/// or not. Public data, immutable; made only by [#verify] and [#restore].
 public final class Restriction {
   private final Envelope envelope;
   private final BoundStatement statement;
@@ -31,9 +31,10 @@ public final class Restriction {
   ///
   /// @param state at the own head
   /// @param nowMs own clock, milliseconds since the Unix epoch
-  /// @throws InadmissibleException if it is of another kind, not genuine, expired, about nothing that it could restrict, or of
-  ///     somebody who may not say it
-  public static Restriction verify(State state, Envelope envelope, long nowMs) throws InadmissibleException {
+  /// @throws InadmissibleException if it is of another kind, not genuine, expired, about nothing
+  ///   that it could restrict, or of somebody who may not say it
+  public static Restriction verify(State state, Envelope envelope, long nowMs)
+      throws InadmissibleException {
     Restriction restriction = restore(state, envelope);
     require(
         restriction.statement.expires() > nowMs,
@@ -47,24 +48,40 @@ public final class Restriction {
       case Freeze freeze -> FreezeEntry.requireAllowed(tables, person, freeze);
       case Veto veto -> {
         Requirement requirement = requirement(tables, veto.subject());
-        require(tables.rules().mayVeto(person, requirement), RefusalCode.MAY_NOT_VETO, "", person + " may not veto it");
+        require(
+            tables.rules().mayVeto(person, requirement),
+            RefusalCode.MAY_NOT_VETO,
+            "",
+            person + " may not veto it");
       }
       case Rejection rejection ->
-          Authority.requireApprover(tables.rules(), person, requirement(tables, rejection.subject()));
+          Authority.requireApprover(
+              tables.rules(), person, requirement(tables, rejection.subject()));
       case Cancel cancel -> requireInitiator(tables, person, cancel.subject());
       default -> throw new IllegalStateException("restored another kind");
     }
     return restriction;
   }
 
-  /// Takes up again a statement that was verified before and kept since: its signature is checked, not its time.
+  /// Takes up again a statement that was verified before and kept since: its signature is checked,
+  /// not its time.
   ///
   /// @throws InadmissibleException if it is of another kind or not genuine
   public static Restriction restore(State state, Envelope envelope) throws InadmissibleException {
     boolean restricts =
         switch (envelope.kind()) {
           case FREEZE, VETO, CANCEL, REJECTION -> true;
-          case GENESIS, REQUEST, APPROVAL, PROPOSAL, AUTHORIZE, SIGNED, RELEASE, KEY, BROADCAST, CONFIRMED, HEARTBEAT ->
+          case GENESIS,
+              REQUEST,
+              APPROVAL,
+              PROPOSAL,
+              AUTHORIZE,
+              SIGNED,
+              RELEASE,
+              KEY,
+              BROADCAST,
+              CONFIRMED,
+              HEARTBEAT ->
               false;
         };
     require(restricts, RefusalCode.NOT_PERMITTED, "kind", envelope.kind() + " restricts nothing");
@@ -77,21 +94,31 @@ public final class Restriction {
     throw new IllegalStateException("no member signed a restriction");
   }
 
-  private static Requirement requirement(Tables tables, Hash32 subject) throws InadmissibleException {
+  private static Requirement requirement(Tables tables, Hash32 subject)
+      throws InadmissibleException {
     Optional<Withdrawal> withdrawal = tables.withdrawal(subject);
     if (withdrawal.isPresent()) {
       requireUnfinished(!withdrawal.get().status().isFinal());
       return withdrawal.get().consent().requirement();
     }
     Optional<ChangeProposal> proposal = tables.proposal(subject);
-    require(proposal.isPresent(), RefusalCode.SUBJECT_UNKNOWN, "subject", "no request or proposal has this leaf hash");
+    require(
+        proposal.isPresent(),
+        RefusalCode.SUBJECT_UNKNOWN,
+        "subject",
+        "no request or proposal has this leaf hash");
     requireUnfinished(proposal.get().status().isOpen());
     return proposal.get().consent().requirement();
   }
 
-  private static void requireInitiator(Tables tables, String person, Hash32 subject) throws InadmissibleException {
+  private static void requireInitiator(Tables tables, String person, Hash32 subject)
+      throws InadmissibleException {
     Optional<Withdrawal> withdrawal = tables.withdrawal(subject);
-    require(withdrawal.isPresent(), RefusalCode.SUBJECT_UNKNOWN, "subject", "no request has this leaf hash");
+    require(
+        withdrawal.isPresent(),
+        RefusalCode.SUBJECT_UNKNOWN,
+        "subject",
+        "no request has this leaf hash");
     require(
         withdrawal.get().initiator().equals(person),
         RefusalCode.NOT_THE_INITIATOR,
@@ -114,16 +141,18 @@ public final class Restriction {
 
   /// Whether it stands against signing this withdrawal, though the log does not have it.
   ///
-  /// A freeze binds until it expires; what is about one request binds for good. A rejection binds if, without its person, the
-  /// approvals that the authorisation counted do not suffice.
+  /// A freeze binds until it expires; what is about one request binds for good. A rejection binds
+  /// if, without its person, the approvals that the authorisation counted do not suffice.
   ///
   /// @param nowMs own clock, milliseconds since the Unix epoch
   public boolean bearsOn(Withdrawal withdrawal, Policy policy, long nowMs) {
     return switch (statement) {
-      case Freeze freeze -> nowMs < freeze.expires() && freeze.scope().covers(withdrawal.request().vault());
+      case Freeze freeze ->
+          nowMs < freeze.expires() && freeze.scope().covers(withdrawal.request().vault());
       case Veto veto -> veto.subject().equals(withdrawal.leafHash());
       case Cancel cancel -> cancel.subject().equals(withdrawal.leafHash());
-      case Rejection rejection -> rejection.subject().equals(withdrawal.leafHash()) && breaksQuorum(withdrawal, policy);
+      case Rejection rejection ->
+          rejection.subject().equals(withdrawal.leafHash()) && breaksQuorum(withdrawal, policy);
       default -> throw new IllegalStateException("restored another kind");
     };
   }
@@ -149,6 +178,12 @@ public final class Restriction {
 
   @Override
   public String toString() {
-    return "Restriction[" + statement.kind() + " " + statement.id() + " by " + envelope.keyId() + "]";
+    return "Restriction["
+        + statement.kind()
+        + " "
+        + statement.id()
+        + " by "
+        + envelope.keyId()
+        + "]";
   }
 }

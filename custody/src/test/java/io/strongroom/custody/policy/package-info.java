@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.custody.policy;
+
+import org.jspecify.annotations.NullMarked;

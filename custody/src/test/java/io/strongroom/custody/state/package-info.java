@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.custody.state;
+
+import org.jspecify.annotations.NullMarked;
