@@ -32,19 +32,24 @@ public final class TestKeys {
   /// Key generation, confirmation and activation for everyone.
   public static TestKeys generate(int t, TestIdentities identities, long seed) {
     Run run = run(t, identities, seed);
-    PendingKey first = run.pending().firstEntry().getValue();
-    Activation activation =
-        new Activation(first.publicPackage(), identities.parties(), TestIdentities.verifier());
-    Progress<Certificate> progress = new Progress.Running<>();
-    for (PendingKey key : run.pending().values()) {
-      progress = activation.accept(key.self(), key.confirm(identities.signer(key.self())));
-    }
-    Certificate certificate =
-        (Certificate) assertInstanceOf(Progress.Finished.class, progress).value();
+    Certificate certificate = certify(run);
     SortedMap<PartyIndex, KeyShare> shares = new TreeMap<>();
     run.pending().forEach((i, key) -> shares.put(i, KeyShare.activate(key, certificate)));
     run.pending().values().forEach(PendingKey::close);
     return new TestKeys(identities, shares);
+  }
+
+  /// The confirmations of all parties of a run.
+  public static Certificate certify(Run run) {
+    PublicKeyPackage key = run.pending().firstEntry().getValue().publicPackage();
+    PartySet parties = run.identities().parties();
+    Activation activation = new Activation(key, parties, TestIdentities.verifier());
+    Progress<Certificate> progress = new Progress.Running<>();
+    for (PendingKey pending : run.pending().values()) {
+      IdentitySigner signer = run.identities().signer(pending.self());
+      progress = activation.accept(pending.self(), pending.confirm(signer));
+    }
+    return (Certificate) assertInstanceOf(Progress.Finished.class, progress).value();
   }
 
   /// A run up to the pending keys.
