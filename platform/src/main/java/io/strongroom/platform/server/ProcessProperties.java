@@ -35,7 +35,7 @@ public final class ProcessProperties {
     properties.put(DATASOURCE + "password", "");
     properties.put(DATASOURCE + "driver-class-name", "org.h2.Driver");
     properties.put(DATASOURCE + "maximum-pool-size", 16);
-    properties.put(DATASOURCE + "minimum-idle", 2);
+    properties.put(DATASOURCE + "minimum-idle", 1);
     properties.put(DATASOURCE + "connection-timeout", 10_000);
     properties.put("flyway.datasources.default.enabled", true);
     properties.put(
