@@ -72,14 +72,22 @@ public final class OtExtensionColumns implements AutoCloseable {
 
   /// Transposes a 64×64 bit matrix in place: bit c of word r changes places with bit r of word c.
   static void transpose64(long[] a) {
-    long mask = 0x00000000FFFFFFFFL;
-    for (int j = 32; j != 0; j >>= 1) {
-      for (int k = 0; k < 64; k = (k + j + 1) & ~j) {
-        long t = ((a[k] >>> j) ^ a[k + j]) & mask;
-        a[k] ^= t << j;
-        a[k + j] ^= t;
+    swapBlocks(a, 32, 0x00000000FFFFFFFFL);
+    swapBlocks(a, 16, 0x0000FFFF0000FFFFL);
+    swapBlocks(a, 8, 0x00FF00FF00FF00FFL);
+    swapBlocks(a, 4, 0x0F0F0F0F0F0F0F0FL);
+    swapBlocks(a, 2, 0x3333333333333333L);
+    swapBlocks(a, 1, 0x5555555555555555L);
+  }
+
+  /// Swaps the off-diagonal size×size blocks of every 2·size×2·size block on the diagonal.
+  private static void swapBlocks(long[] a, int size, long mask) {
+    for (int base = 0; base < 64; base += 2 * size) {
+      for (int k = base; k < base + size; k++) {
+        long t = ((a[k] >>> size) ^ a[k + size]) & mask;
+        a[k] ^= t << size;
+        a[k + size] ^= t;
       }
-      mask ^= mask << (j >> 1);
     }
   }
 }

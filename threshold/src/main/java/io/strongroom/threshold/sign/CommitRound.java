@@ -180,6 +180,11 @@ public final class CommitRound implements SigningRound {
         terms.sidBytes(), receiver.value(), sender.value(), Arrays.copyOf(receiverBroadcast, 32));
   }
 
+  /// The extension towards a peer, in which this party chooses. Secret; stays the round's.
+  OtExtensionReceiver receiver(PartyIndex peer) {
+    return Lookup.of(receivers, peer);
+  }
+
   /// TH("ps-r1", ν ‖ C), which ties the direct message to the broadcast.
   public static byte[] prefix(byte[] broadcast) {
     return TaggedHash.th("ps-r1", broadcast);
