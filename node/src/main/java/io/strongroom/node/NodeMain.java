@@ -10,7 +10,8 @@ import io.strongroom.platform.process.ProcessFailure;
 import java.io.PrintStream;
 import java.util.List;
 
-/// The node's program. Prints `ready host:port` when it serves; its exit codes are those of [ExitCode].
+/// The node's program. Prints `ready host:port` when it serves; its exit codes are those of
+/// [ExitCode].
 public final class NodeMain {
 
   private NodeMain() {}

@@ -28,7 +28,8 @@ public sealed interface CommandLine {
   /// @param directory the node's directory
   /// @param passphrase where the keystore's passphrase comes from
   /// @param insecureDemoKeys whether a weak keystore may be opened
-  record Run(Path directory, PassphraseSource passphrase, boolean insecureDemoKeys) implements CommandLine {}
+  record Run(Path directory, PassphraseSource passphrase, boolean insecureDemoKeys)
+      implements CommandLine {}
 
   /// Create keys.
   ///
@@ -38,7 +39,11 @@ public sealed interface CommandLine {
   /// @param passphrase where the keystore's passphrase comes from
   /// @param insecureDemoKeys whether to make a weak keystore
   record Init(
-      Path directory, String id, Optional<Integer> index, PassphraseSource passphrase, boolean insecureDemoKeys)
+      Path directory,
+      String id,
+      Optional<Integer> index,
+      PassphraseSource passphrase,
+      boolean insecureDemoKeys)
       implements CommandLine {}
 
   /// Explain.
@@ -79,13 +84,16 @@ public sealed interface CommandLine {
         case "--passphrase-file" ->
             passphrase(option, new PassphraseSource.PrivateFile(Path.of(value(option, rest))));
         case "--passphrase-fd" ->
-            passphrase(option, new PassphraseSource.Descriptor(number(option, value(option, rest), 0, 1023)));
+            passphrase(
+                option,
+                new PassphraseSource.Descriptor(number(option, value(option, rest), 0, 1023)));
         case "--insecure-demo-keys" -> insecureDemoKeys = true;
         default -> takeInit(option, rest, init);
       }
     }
 
-    private void takeInit(String option, Iterator<String> rest, boolean init) throws ConfigException {
+    private void takeInit(String option, Iterator<String> rest, boolean init)
+        throws ConfigException {
       if (init && option.equals("--id")) {
         id = Optional.of(value(option, rest));
       } else if (init && option.equals("--index")) {
@@ -109,7 +117,8 @@ public sealed interface CommandLine {
       return rest.next();
     }
 
-    private static int number(String option, String text, int least, int most) throws ConfigException {
+    private static int number(String option, String text, int least, int most)
+        throws ConfigException {
       try {
         int number = Integer.parseInt(text);
         if (number >= least && number <= most) {
@@ -124,7 +133,8 @@ public sealed interface CommandLine {
     private CommandLine finish(boolean init) throws ConfigException {
       Path dir = directory.orElseThrow(() -> new ConfigException("--dir is missing"));
       PassphraseSource source =
-          passphrase.orElseGet(() -> new PassphraseSource.Terminal("Passphrase of the node's keystore: ", init));
+          passphrase.orElseGet(
+              () -> new PassphraseSource.Terminal("Passphrase of the node's keystore: ", init));
       if (!init) {
         return new Run(dir, source, insecureDemoKeys);
       }

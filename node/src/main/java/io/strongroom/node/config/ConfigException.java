@@ -1,6 +1,7 @@
 package io.strongroom.node.config;
 
-/// A command line or configuration file that cannot be used. The message says what to change and holds no secret.
+/// A command line or configuration file that cannot be used. The message says what to change and
+/// holds no secret.
 public final class ConfigException extends Exception {
 
   private static final long serialVersionUID = 1L;

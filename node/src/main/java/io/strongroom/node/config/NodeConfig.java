@@ -21,7 +21,8 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/// A node's `config.yaml`. Public; it says where others are, never who they are: identities come from the genesis statement.
+/// A node's `config.yaml`. Public; it says where others are, never who they are: identities come
+/// from the genesis statement.
 ///
 /// ```yaml
 /// id: node-1
@@ -54,7 +55,7 @@ public record NodeConfig(
 
   private static final int MAX_FILE_BYTES = 64 * 1024;
   private static final int MAX_PEERS = 64;
-  private static final Duration MAX_SESSION_TIMEOUT = Duration.ofSeconds(120);
+  private static final Duration MAX_SESSION_TIMEOUT = Duration.ofMinutes(2);
   private static final Pattern ID = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._:-]{0,63}");
   private static final Pattern SECONDS = Pattern.compile("([1-9][0-9]{0,2})s");
   private static final Set<String> KEYS =
@@ -104,7 +105,8 @@ public record NodeConfig(
     Map<?, ?> root = mapping("the file", load(yaml));
     for (Object key : root.keySet()) {
       if (!KEYS.contains(String.valueOf(key))) {
-        throw new ConfigException("\"" + key + "\" is not a known key; known: " + new TreeSet<>(KEYS));
+        throw new ConfigException(
+            "\"" + key + "\" is not a known key; known: " + new TreeSet<>(KEYS));
       }
     }
     SortedMap<String, Endpoint> peers = new TreeMap<>();
@@ -118,13 +120,14 @@ public record NodeConfig(
           endpoint("listen", required(root, "listen")),
           genesis(text("genesis", required(root, "genesis"))),
           peers,
-          coordinator == null ? Optional.empty() : Optional.of(endpoint("coordinator", coordinator)),
+          coordinator == null
+              ? Optional.empty()
+              : Optional.of(endpoint("coordinator", coordinator)),
           timeout(root.get("sessionTimeout")));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(String.valueOf(e.getMessage()), e);
     }
   }
-
 
   private static @Nullable Object load(String yaml) throws ConfigException {
     LoaderOptions options = new LoaderOptions();

@@ -82,23 +82,24 @@ public final class NodeInfoEndpoint extends NodeInfoGrpc.NodeInfoImplBase {
   }
 
   private LogHead head() {
-    return standing.consult(
-        () -> {
-          LogHead.Builder head = LogHead.newBuilder();
-          Optional<Replica> own = standing.newest();
-          if (own.isEmpty()) {
-            return head.setRoot(ByteString.copyFrom(Merkle.EMPTY_ROOT.bytes())).build();
-          }
-          head.setSize(own.get().state().size())
-              .setRoot(ByteString.copyFrom(own.get().frontier().root().bytes()))
-              .setStateHash(ByteString.copyFrom(own.get().state().stateHash().bytes()));
-          standing.committed().map(NodeInfoEndpoint::note).ifPresent(head::setCommitted);
-          return head.build();
-        });
+    return standing.consult(() -> {
+      LogHead.Builder head = LogHead.newBuilder();
+      Optional<Replica> own = standing.newest();
+      if (own.isEmpty()) {
+        return head.setRoot(ByteString.copyFrom(Merkle.EMPTY_ROOT.bytes())).build();
+      }
+      head.setSize(own.get().state().size())
+          .setRoot(ByteString.copyFrom(own.get().frontier().root().bytes()))
+          .setStateHash(ByteString.copyFrom(own.get().state().stateHash().bytes()));
+      standing.committed().map(NodeInfoEndpoint::note).ifPresent(head::setCommitted);
+      return head.build();
+    });
   }
 
   private static SignedCheckpoint note(CosignedCheckpoint checkpoint) {
-    return SignedCheckpoint.newBuilder().setNote(ByteString.copyFrom(checkpoint.note().bytes())).build();
+    return SignedCheckpoint.newBuilder()
+        .setNote(ByteString.copyFrom(checkpoint.note().bytes()))
+        .build();
   }
 
   @Override
@@ -106,11 +107,13 @@ public final class NodeInfoEndpoint extends NodeInfoGrpc.NodeInfoImplBase {
     LogHead head = head();
     long from = request.getFrom();
     if (from < 0 || from > head.getSize()) {
-      throw StrongroomException.invalid("OUT_OF_RANGE", "from", "the log has " + head.getSize() + " entries");
+      throw StrongroomException.invalid(
+          "OUT_OF_RANGE", "from", "the log has " + head.getSize() + " entries");
     }
     long to = request.getTo() == 0 ? head.getSize() : request.getTo();
     if (to < from || to > head.getSize()) {
-      throw StrongroomException.invalid("OUT_OF_RANGE", "to", "the log has " + head.getSize() + " entries");
+      throw StrongroomException.invalid(
+          "OUT_OF_RANGE", "to", "the log has " + head.getSize() + " entries");
     }
     GetEntriesResponse.Builder response = GetEntriesResponse.newBuilder().setHead(head);
     int bytes = 0;

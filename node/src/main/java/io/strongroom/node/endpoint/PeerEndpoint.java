@@ -31,7 +31,8 @@ public final class PeerEndpoint extends PeerGrpc.PeerImplBase {
   private final ConfirmationBoard board;
   private final KeyRing ring;
 
-  public PeerEndpoint(Genesis genesis, Switchboard switchboard, ConfirmationBoard board, KeyRing ring) {
+  public PeerEndpoint(
+      Genesis genesis, Switchboard switchboard, ConfirmationBoard board, KeyRing ring) {
     this.genesis = genesis;
     this.switchboard = switchboard;
     this.board = board;
@@ -56,14 +57,16 @@ public final class PeerEndpoint extends PeerGrpc.PeerImplBase {
       GetConfirmationRequest request, StreamObserver<GetConfirmationResponse> observer) {
     callingParty();
     if (request.getKeyId().isEmpty() || request.getKeyId().length() > MAX_KEY_ID) {
-      throw StrongroomException.invalid("KEY_ID_INVALID", "key_id", "a key id has 1 to 64 characters");
+      throw StrongroomException.invalid(
+          "KEY_ID_INVALID", "key_id", "a key id has 1 to 64 characters");
     }
     GetConfirmationResponse.Builder response = GetConfirmationResponse.newBuilder();
     Optional<KeyShareRow> row =
         ring.row(request.getKeyId()).filter(each -> each.id().epoch() == request.getKeyEpoch());
     row.flatMap(KeyShareRow::confirmation)
         .ifPresent(bytes -> response.setConfirmation(ByteString.copyFrom(bytes)));
-    row.flatMap(KeyShareRow::certificate).ifPresent(bytes -> response.setCertificate(ByteString.copyFrom(bytes)));
+    row.flatMap(KeyShareRow::certificate)
+        .ifPresent(bytes -> response.setCertificate(ByteString.copyFrom(bytes)));
     observer.onNext(response.build());
     observer.onCompleted();
   }
@@ -74,6 +77,7 @@ public final class PeerEndpoint extends PeerGrpc.PeerImplBase {
         .filter(node -> node.id().equals(id))
         .map(node -> new PartyIndex(node.index()))
         .findFirst()
-        .orElseThrow(() -> StrongroomException.of(ErrorCode.ROLE_DENIED, "only nodes may call this"));
+        .orElseThrow(
+            () -> StrongroomException.of(ErrorCode.ROLE_DENIED, "only nodes may call this"));
   }
 }

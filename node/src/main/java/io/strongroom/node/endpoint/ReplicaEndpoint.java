@@ -44,7 +44,11 @@ public final class ReplicaEndpoint extends ReplicaGrpc.ReplicaImplBase {
   private final Readiness readiness;
 
   public ReplicaEndpoint(
-      LogMirror mirror, Signings signings, OrderedKeys keys, Releases releases, Readiness readiness) {
+      LogMirror mirror,
+      Signings signings,
+      OrderedKeys keys,
+      Releases releases,
+      Readiness readiness) {
     this.mirror = mirror;
     this.signings = signings;
     this.keys = keys;
@@ -56,14 +60,15 @@ public final class ReplicaEndpoint extends ReplicaGrpc.ReplicaImplBase {
   public void replicate(ReplicateRequest request, StreamObserver<ReplicateResponse> observer) {
     Calls.requireReady(readiness);
     if (request.getEntriesCount() > MAX_ENTRIES) {
-      throw StrongroomException.invalid("TOO_MANY_ENTRIES", "entries", "at most 256 entries are taken at once");
+      throw StrongroomException.invalid(
+          "TOO_MANY_ENTRIES", "entries", "at most 256 entries are taken at once");
     }
     Cosigned cosigned =
         mirror.replicate(
             request.getEntriesList().stream()
-                .map(
-                    entry ->
-                        new LogMirror.Incoming(entry.getLeaf().toByteArray(), entry.getAttachment().toByteArray()))
+                .map(entry ->
+                    new LogMirror.Incoming(
+                        entry.getLeaf().toByteArray(), entry.getAttachment().toByteArray()))
                 .toList(),
             request.getCheckpoint().getNote().toByteArray());
     observer.onNext(
@@ -103,12 +108,16 @@ public final class ReplicaEndpoint extends ReplicaGrpc.ReplicaImplBase {
   }
 
   @Override
-  public void generateKey(GenerateKeyRequest request, StreamObserver<GenerateKeyResponse> observer) {
+  public void generateKey(
+      GenerateKeyRequest request, StreamObserver<GenerateKeyResponse> observer) {
     Calls.requireReady(readiness);
     GenerateKeyResponse.Builder response = GenerateKeyResponse.newBuilder();
-    switch (keys.generate(request.getProposalSeq(), Calls.nonce(request.getNonce()), stopWithCall())) {
-      case KeyGenerations.Result.Keyed keyed -> response.setKeyStatement(ByteString.copyFrom(keyed.statement()));
-      case KeyGenerations.Result.Failed failed -> response.setFailure(Calls.proto(failed.failure()));
+    switch (keys.generate(
+        request.getProposalSeq(), Calls.nonce(request.getNonce()), stopWithCall())) {
+      case KeyGenerations.Result.Keyed keyed ->
+          response.setKeyStatement(ByteString.copyFrom(keyed.statement()));
+      case KeyGenerations.Result.Failed failed ->
+          response.setFailure(Calls.proto(failed.failure()));
     }
     observer.onNext(response.build());
     observer.onCompleted();
@@ -118,7 +127,8 @@ public final class ReplicaEndpoint extends ReplicaGrpc.ReplicaImplBase {
   public void release(ReleaseRequest request, StreamObserver<ReleaseResponse> observer) {
     Calls.requireReady(readiness);
     byte[] statement = releases.release(request.getAuthorizeSeq());
-    observer.onNext(ReleaseResponse.newBuilder().setStatement(ByteString.copyFrom(statement)).build());
+    observer.onNext(
+        ReleaseResponse.newBuilder().setStatement(ByteString.copyFrom(statement)).build());
     observer.onCompleted();
   }
 

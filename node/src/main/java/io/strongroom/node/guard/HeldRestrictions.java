@@ -19,7 +19,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Restrictive statements that anybody of the cluster handed to this node: verified, stored, passed on, binding at once. Thread-safe.
+/// Restrictive statements that anybody of the cluster handed to this node: verified, stored, passed
+/// on, binding at once. Thread-safe.
 public final class HeldRestrictions {
 
   private static final Logger LOG = LoggerFactory.getLogger(HeldRestrictions.class);
@@ -38,7 +39,8 @@ public final class HeldRestrictions {
   private final Clock clock;
 
   /// @param forward passes an envelope on to the peers, without waiting
-  public HeldRestrictions(Standing standing, RestrictionRows rows, Consumer<byte[]> forward, Clock clock) {
+  public HeldRestrictions(
+      Standing standing, RestrictionRows rows, Consumer<byte[]> forward, Clock clock) {
     this.standing = standing;
     this.rows = rows;
     this.forward = forward;
@@ -53,7 +55,11 @@ public final class HeldRestrictions {
     if (stored.isEmpty()) {
       return;
     }
-    State state = standing.newest().map(Replica::state).orElseThrow(() -> new CorruptStoreException("no log"));
+    State state =
+        standing
+            .newest()
+            .map(Replica::state)
+            .orElseThrow(() -> new CorruptStoreException("no log"));
     for (RestrictionRows.Held held : stored) {
       try {
         Envelope envelope = Envelope.parse(held.envelope());
@@ -79,14 +85,16 @@ public final class HeldRestrictions {
         standing
             .newest()
             .map(Replica::state)
-            .orElseThrow(
-                () ->
-                    new StrongroomException(ErrorCode.NOT_READY, "", "this node's log is empty", true));
+            .orElseThrow(() ->
+                new StrongroomException(ErrorCode.NOT_READY, "", "this node's log is empty", true));
     long now = clock.millis();
     return switch (Restrictions.verify(state, envelope, now)) {
       case Restrictions.Holding.Refused refused ->
           throw new StrongroomException(
-              ErrorCode.refused(refused.why().code().name()), refused.why().field(), refused.why().message(), false);
+              ErrorCode.refused(refused.why().code().name()),
+              refused.why().field(),
+              refused.why().message(),
+              false);
       case Restrictions.Holding.Logged logged -> true;
       case Restrictions.Holding.Held held -> keep(envelope, held.restriction(), now);
     };
@@ -101,7 +109,8 @@ public final class HeldRestrictions {
     }
     if (standing.restrictions().size() >= MAX_HELD) {
       throw StrongroomException.of(
-          ErrorCode.exhausted("TOO_MANY_RESTRICTIONS"), "this node holds " + MAX_HELD + " restrictions already");
+          ErrorCode.exhausted("TOO_MANY_RESTRICTIONS"),
+          "this node holds " + MAX_HELD + " restrictions already");
     }
     rows.hold(envelope.payloadHash(), envelope.bytes(), now);
     standing.restrict(new Restrictions.Received(restriction, now));
@@ -115,20 +124,21 @@ public final class HeldRestrictions {
     return standing
         .newest()
         .map(Replica::state)
-        .map(state -> (int) standing.restrictions().stream().filter(each -> !each.isLogged(state)).count())
+        .map(state ->
+            (int) standing.restrictions().stream().filter(each -> !each.isLogged(state)).count())
         .orElse(0);
   }
 
-  /// Payload hashes, hexadecimal, of those that the log should have by now: evidence against the coordinator.
+  /// Payload hashes, hexadecimal, of those that the log should have by now: evidence against the
+  /// coordinator.
   public List<String> overdue() {
     return standing
         .newest()
         .map(Replica::state)
-        .map(
-            state ->
-                Restrictions.overdue(state, standing.held(), clock.millis(), GRACE.toMillis()).stream()
-                    .map(restriction -> restriction.envelope().payloadHash().hex())
-                    .toList())
+        .map(state ->
+            Restrictions.overdue(state, standing.held(), clock.millis(), GRACE.toMillis()).stream()
+                .map(restriction -> restriction.envelope().payloadHash().hex())
+                .toList())
         .orElse(List.of());
   }
 
@@ -139,7 +149,8 @@ public final class HeldRestrictions {
     try {
       return Envelope.parse(bytes);
     } catch (InvalidStatementException e) {
-      throw StrongroomException.invalid("BAD_STATEMENT", "envelope", String.valueOf(e.getMessage()));
+      throw StrongroomException.invalid(
+          "BAD_STATEMENT", "envelope", String.valueOf(e.getMessage()));
     }
   }
 }

@@ -17,9 +17,10 @@ import java.util.Optional;
 
 /// Custody's sign gate over this node's own standing. Thread-safe.
 ///
-/// The checkpoint must be of a head that this node itself holds, with q fresh cosignatures. While new entries arrive, that head may be a
-/// few entries behind the newest one: what is authorised is decided at the committed head, and everything newer that this node
-/// holds can only restrict it further.
+/// The checkpoint must be of a head that this node itself holds, with q fresh cosignatures. While
+/// new entries arrive, that head may be a few entries behind the newest one: what is authorised is
+/// decided at the committed head, and everything newer that this node holds can only restrict it
+/// further.
 public final class NodeGate {
 
   private final String nodeId;
@@ -36,32 +37,31 @@ public final class NodeGate {
 
   /// Decides with the checkpoint that came with the question.
   GateVerdict check(List<Long> authorizeSeqs, CosignedCheckpoint presented) {
-    return standing.consult(
-        () -> {
-          Optional<Replica> newest = standing.newest();
-          if (newest.isEmpty()) {
-            return new GateVerdict.Refused(GateCode.NOT_COMMITTED, -1, "this node's log is empty");
-          }
-          Replica base = standing.at(presented.checkpoint().size()).orElse(newest.get());
-          GateVerdict verdict = SignGate.check(input(base, authorizeSeqs, presented));
-          return verdict instanceof GateVerdict.Pass
-              ? newerRestriction(base.state(), newest.get().state(), authorizeSeqs).orElse(verdict)
-              : verdict;
-        });
+    return standing.consult(() -> {
+      Optional<Replica> newest = standing.newest();
+      if (newest.isEmpty()) {
+        return new GateVerdict.Refused(GateCode.NOT_COMMITTED, -1, "this node's log is empty");
+      }
+      Replica base = standing.at(presented.checkpoint().size()).orElse(newest.get());
+      GateVerdict verdict = SignGate.check(input(base, authorizeSeqs, presented));
+      return verdict instanceof GateVerdict.Pass
+          ? newerRestriction(base.state(), newest.get().state(), authorizeSeqs).orElse(verdict)
+          : verdict;
+    });
   }
 
-  /// Decides again for a session under way, with the freshest of the checkpoint that opened it and the newest committed one.
+  /// Decides again for a session under way, with the freshest of the checkpoint that opened it and
+  /// the newest committed one.
   GateVerdict checkAgain(List<Long> authorizeSeqs, CosignedCheckpoint presented) {
-    return standing.consult(
-        () -> {
-          CosignedCheckpoint best =
-              standing
-                  .committed()
-                  .filter(known -> known.latestTimeMs() >= presented.latestTimeMs())
-                  .filter(known -> standing.at(known.checkpoint().size()).isPresent())
-                  .orElse(presented);
-          return check(authorizeSeqs, best);
-        });
+    return standing.consult(() -> {
+      CosignedCheckpoint best =
+          standing
+              .committed()
+              .filter(known -> known.latestTimeMs() >= presented.latestTimeMs())
+              .filter(known -> standing.at(known.checkpoint().size()).isPresent())
+              .orElse(presented);
+      return check(authorizeSeqs, best);
+    });
   }
 
   private GateInput input(Replica base, List<Long> authorizeSeqs, CosignedCheckpoint presented) {
@@ -78,16 +78,21 @@ public final class NodeGate {
   }
 
   /// What entries after the committed head say against signing.
-  private static Optional<GateVerdict> newerRestriction(State base, State newest, List<Long> authorizeSeqs) {
+  private static Optional<GateVerdict> newerRestriction(
+      State base, State newest, List<Long> authorizeSeqs) {
     if (base.size() == newest.size()) {
       return Optional.empty();
     }
     for (long seq : authorizeSeqs) {
-      Optional<GateCode> code = newest.withdrawalOfAuthorize(seq).map(found -> restriction(found, newest, seq)).orElse(
-          Optional.of(GateCode.NOT_AUTHORIZED));
+      Optional<GateCode> code =
+          newest
+              .withdrawalOfAuthorize(seq)
+              .map(found -> restriction(found, newest, seq))
+              .orElse(Optional.of(GateCode.NOT_AUTHORIZED));
       if (code.isPresent()) {
         return Optional.of(
-            new GateVerdict.Refused(code.get(), seq, "an entry after the committed head stands against it"));
+            new GateVerdict.Refused(
+                code.get(), seq, "an entry after the committed head stands against it"));
       }
     }
     return Optional.empty();
@@ -102,7 +107,10 @@ public final class NodeGate {
     }
     boolean inForce =
         withdrawal.status() == WithdrawalStatus.AUTHORIZED
-            && withdrawal.authorization().filter(authorization -> authorization.seq() == seq).isPresent();
+            && withdrawal
+                .authorization()
+                .filter(authorization -> authorization.seq() == seq)
+                .isPresent();
     if (!inForce) {
       return Optional.of(GateCode.NOT_AUTHORIZED);
     }

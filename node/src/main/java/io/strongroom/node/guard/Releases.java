@@ -17,7 +17,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Says for ever that this node sent no fragment for an AUTHORIZE and never will. Thread-safe, idempotent.
+/// Says for ever that this node sent no fragment for an AUTHORIZE and never will. Thread-safe,
+/// idempotent.
 public final class Releases {
 
   private static final Duration STATEMENT_LIFETIME = Duration.ofDays(365);
@@ -47,7 +48,8 @@ public final class Releases {
 
   /// The signed RELEASE statement, the same one every time.
   ///
-  /// @throws StrongroomException NOT_AUTHORIZED, NOT_A_HOLDER, or POSSIBLY_SIGNED when a fragment may have left
+  /// @throws StrongroomException NOT_AUTHORIZED, NOT_A_HOLDER, or POSSIBLY_SIGNED when a fragment
+  ///   may have left
   public byte[] release(long authorizeSeq) {
     mirror.requireTrusted();
     Optional<byte[]> given = records.releaseOf(authorizeSeq);
@@ -58,16 +60,22 @@ public final class Releases {
         standing
             .newest()
             .map(Replica::state)
-            .orElseThrow(() -> StrongroomException.of(ErrorCode.refused("NOT_COMMITTED"), "this node's log is empty"));
+            .orElseThrow(() ->
+                StrongroomException.of(
+                    ErrorCode.refused("NOT_COMMITTED"), "this node's log is empty"));
     Withdrawal withdrawal =
         state
             .withdrawalOfAuthorize(authorizeSeq)
-            .orElseThrow(
-                () ->
-                    StrongroomException.of(
-                        ErrorCode.refused("NOT_AUTHORIZED"), "no AUTHORIZE stands at position " + authorizeSeq));
+            .orElseThrow(() ->
+                StrongroomException.of(
+                    ErrorCode.refused("NOT_AUTHORIZED"),
+                    "no AUTHORIZE stands at position " + authorizeSeq));
     boolean holder =
-        state.vault(withdrawal.request().vault()).map(Vault::parties).filter(p -> p.contains(self)).isPresent();
+        state
+            .vault(withdrawal.request().vault())
+            .map(Vault::parties)
+            .filter(p -> p.contains(self))
+            .isPresent();
     if (!holder) {
       throw StrongroomException.of(
           ErrorCode.refused("NOT_A_HOLDER"), "this node holds no share of the vault's key");
@@ -81,9 +89,9 @@ public final class Releases {
     byte[] statement = Envelope.sign(new Release(header, authorizeSeq), signer).bytes();
     return records
         .recordNeverSign(authorizeSeq, statement)
-        .orElseThrow(
-            () ->
-                StrongroomException.of(
-                    ErrorCode.refused("POSSIBLY_SIGNED"), "a fragment of this node may have left for it"));
+        .orElseThrow(() ->
+            StrongroomException.of(
+                ErrorCode.refused("POSSIBLY_SIGNED"),
+                "a fragment of this node may have left for it"));
   }
 }

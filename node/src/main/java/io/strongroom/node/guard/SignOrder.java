@@ -9,7 +9,8 @@ import java.util.List;
 /// @param nonce 32 bytes
 /// @param checkpoint the head's note with its cosignatures
 @SuppressWarnings("ArrayRecordComponent") // passed along once, never compared
-public record SignOrder(List<Long> authorizeSeqs, List<Integer> signers, byte[] nonce, byte[] checkpoint) {
+public record SignOrder(
+    List<Long> authorizeSeqs, List<Integer> signers, byte[] nonce, byte[] checkpoint) {
 
   public SignOrder {
     authorizeSeqs = List.copyOf(authorizeSeqs);

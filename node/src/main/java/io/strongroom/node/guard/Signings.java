@@ -43,9 +43,10 @@ import org.slf4j.LoggerFactory;
 
 /// Takes part in signatures that this node itself has decided. Thread-safe.
 ///
-/// Order of deeds: the gate decides from the node's own log; claims and digests are on disk; the session id is on disk; the protocol
-/// starts. Before every message the gate decides again, and before the one that carries a fragment the record "possibly signed"
-/// is on disk. Killed between any two, nothing was signed that those records do not name.
+/// Order of deeds: the gate decides from the node's own log; claims and digests are on disk; the
+/// session id is on disk; the protocol starts. Before every message the gate decides again, and
+/// before the one that carries a fragment the record "possibly signed" is on disk. Killed between
+/// any two, nothing was signed that those records do not name.
 public final class Signings {
 
   private static final Logger LOG = LoggerFactory.getLogger(Signings.class);
@@ -126,7 +127,8 @@ public final class Signings {
   public Answer sign(SignOrder order, Consumer<SessionRunner.Stop> onStart) {
     mirror.requireTrusted();
     if (!places.tryAcquire()) {
-      return Answer.refused("TOO_MANY_SESSIONS", "this node runs " + MAX_SESSIONS + " sessions already");
+      return Answer.refused(
+          "TOO_MANY_SESSIONS", "this node runs " + MAX_SESSIONS + " sessions already");
     }
     try {
       return admitted(order, onStart);
@@ -138,12 +140,14 @@ public final class Signings {
   private Answer admitted(SignOrder order, Consumer<SessionRunner.Stop> onStart) {
     Optional<CosignedCheckpoint> presented = mirror.verified(order.checkpoint());
     if (presented.isEmpty()) {
-      return Answer.refused("BAD_CHECKPOINT", "the checkpoint does not verify under this log's keys");
+      return Answer.refused(
+          "BAD_CHECKPOINT", "the checkpoint does not verify under this log's keys");
     }
     mirror.requireRemembered(presented.get());
     return switch (gate.check(order.authorizeSeqs(), presented.get())) {
       case GateVerdict.Refused refused -> {
-        LOG.warn("sign refused for {}: {} {}", order.authorizeSeqs(), refused.code(), refused.message());
+        LOG.warn(
+            "sign refused for {}: {} {}", order.authorizeSeqs(), refused.code(), refused.message());
         yield Answer.refused(refused.code().name(), refused.message());
       }
       case GateVerdict.Pass pass -> {
@@ -161,14 +165,16 @@ public final class Signings {
     AuthorizedInput any = inputs.getFirst();
     Optional<KeyShare> found = ring.active(any.keyId());
     if (found.isEmpty()) {
-      return Answer.refused("KEY_NOT_ACTIVE", "this node has no active share of key " + any.keyId());
+      return Answer.refused(
+          "KEY_NOT_ACTIVE", "this node has no active share of key " + any.keyId());
     }
     KeyShare share = found.get();
     boolean sameKey =
         share.epoch() == any.keyEpoch()
             && Bytes.of(share.publicPackage().publicKey()).equals(any.publicKey());
     if (!sameKey) {
-      return Answer.refused("VAULT_KEY_MISMATCH", "the log's key of the vault is not the one this node holds");
+      return Answer.refused(
+          "VAULT_KEY_MISMATCH", "the log's key of the vault is not the one this node holds");
     }
     SortedSet<PartyIndex> signers = new TreeSet<>();
     order.signers().forEach(index -> signers.add(new PartyIndex(index)));
@@ -181,7 +187,8 @@ public final class Signings {
     List<Binding> bindings = inputs.stream().map(Signings::binding).toList();
     Optional<Conflict> conflict = records.bind(bindings);
     if (conflict.isPresent()) {
-      return Answer.refused(conflict.get().name(), "this node has promised something else about this withdrawal");
+      return Answer.refused(
+          conflict.get().name(), "this node has promised something else about this withdrawal");
     }
     SigningSession session;
     try {
@@ -201,7 +208,8 @@ public final class Signings {
     }
     if (!sessionIds.recordFirstUse(session.sid().bytes(), "sign-c")) {
       session.close();
-      return Answer.refused(AbortCode.SID_USED.name(), "this session was joined before; use a new nonce");
+      return Answer.refused(
+          AbortCode.SID_USED.name(), "this session was joined before; use a new nonce");
     }
     Passage passage = new Passage(order, presented, inputs, bindings, share, peers);
     Outcome<List<EcdsaSignature>> outcome =
@@ -211,7 +219,12 @@ public final class Signings {
 
   private static Binding binding(AuthorizedInput input) {
     return new Binding(
-        input.authorizeSeq(), input.request(), input.attempt(), input.index(), input.digest(), input.spendClaim());
+        input.authorizeSeq(),
+        input.request(),
+        input.attempt(),
+        input.index(),
+        input.digest(),
+        input.spendClaim());
   }
 
   private static SigningRequest request(AuthorizedInput input) {
@@ -256,11 +269,16 @@ public final class Signings {
 
     private Optional<Refusal> decide(Emission emission, Runnable send) {
       if (mirror.lockout().isPresent()) {
-        return Optional.of(new Refusal(mirror.lockout().get().code(), mirror.lockout().get().message()));
+        return Optional.of(
+            new Refusal(mirror.lockout().get().code(), mirror.lockout().get().message()));
       }
       switch (gate.checkAgain(order.authorizeSeqs(), presented)) {
         case GateVerdict.Refused refused -> {
-          LOG.warn("session stopped for {}: {} {}", order.authorizeSeqs(), refused.code(), refused.message());
+          LOG.warn(
+              "session stopped for {}: {} {}",
+              order.authorizeSeqs(),
+              refused.code(),
+              refused.message());
           return Optional.of(new Refusal(refused.code().name(), refused.message()));
         }
         case GateVerdict.Pass pass -> {
@@ -272,7 +290,8 @@ public final class Signings {
       if (emission.carriesFragment()) {
         Optional<Conflict> conflict = records.recordPossiblySigned(bindings);
         if (conflict.isPresent()) {
-          return Optional.of(new Refusal(conflict.get().name(), "this node has promised something else"));
+          return Optional.of(
+              new Refusal(conflict.get().name(), "this node has promised something else"));
         }
         possiblySigned = true;
       }
@@ -282,25 +301,39 @@ public final class Signings {
     }
   }
 
-  /// The burn procedure (`docs/protocol.md`, section 17): recheck with the share loaded anew, write the burn, cancel every session
-  /// with that peer, erase the pair's secrets.
+  /// The burn procedure (`docs/protocol.md`, section 17): recheck with the share loaded anew, write
+  /// the burn, cancel every session with that peer, erase the pair's secrets.
   private void judge(SigningSession session, KeyShare share, Abort abort) {
-    LOG.warn("session {} aborted: {}, parties at fault {}", session.sid(), abort.code(), abort.culprits());
+    LOG.warn(
+        "session {} aborted: {}, parties at fault {}",
+        session.sid(),
+        abort.code(),
+        abort.culprits());
     if (abort.burn().isEmpty()) {
       return;
     }
     PartyIndex peer = abort.burn().get();
     try (KeyShare reloaded = ring.reload(share)) {
       if (!session.recheck(reloaded)) {
-        LOG.error("ALARM: {} with party {} did not repeat: suspect this machine's memory", abort.code(), peer);
+        LOG.error(
+            "ALARM: {} with party {} did not repeat: suspect this machine's memory",
+            abort.code(),
+            peer);
         return;
       }
       burned.burn(share.keyId(), share.epoch(), peer);
-      int cancelled = switchboard.cancelWith(peer, "PAIR_BURNED", "the set-up with party " + peer + " is burned");
-      LOG.error("ALARM: {}: pair with party {} burned, {} sessions cancelled", abort.code(), peer, cancelled);
+      int cancelled =
+          switchboard.cancelWith(
+              peer, "PAIR_BURNED", "the set-up with party " + peer + " is burned");
+      LOG.error(
+          "ALARM: {}: pair with party {} burned, {} sessions cancelled",
+          abort.code(),
+          peer,
+          cancelled);
       ring.erasePair(reloaded, peer);
     } catch (CorruptShareException e) {
-      LOG.error("ALARM: {}: burning the pair with party {} without a recheck", e.getMessage(), peer);
+      LOG.error(
+          "ALARM: {}: burning the pair with party {} without a recheck", e.getMessage(), peer);
       burned.burn(share.keyId(), share.epoch(), peer);
       switchboard.cancelWith(peer, "PAIR_BURNED", "the set-up with party " + peer + " is burned");
     }
@@ -321,9 +354,12 @@ public final class Signings {
                       aborted.abort().detail(),
                       possiblySigned));
           case Outcome.TimedOut<List<EcdsaSignature>> late ->
-              new Refused(Failure.blaming(AbortCode.TIMEOUT.name(), late.silent(), late.message(), possiblySigned));
+              new Refused(
+                  Failure.blaming(
+                      AbortCode.TIMEOUT.name(), late.silent(), late.message(), possiblySigned));
           case Outcome.Stopped<List<EcdsaSignature>> stopped ->
-              new Refused(new Failure(stopped.code(), List.of(), stopped.message(), possiblySigned));
+              new Refused(
+                  new Failure(stopped.code(), List.of(), stopped.message(), possiblySigned));
         };
     return new Answer(result, rounds, cpu);
   }
@@ -332,7 +368,10 @@ public final class Signings {
     return new Answer(
         new Refused(
             Failure.blaming(
-                "PAIR_BURNED", List.of(peer), "the set-up with party " + peer + " is burned", possiblySigned)),
+                "PAIR_BURNED",
+                List.of(peer),
+                "the set-up with party " + peer + " is burned",
+                possiblySigned)),
         rounds,
         cpu);
   }
@@ -341,7 +380,8 @@ public final class Signings {
   static final class AppContext {
     private AppContext() {}
 
-    /// SHA-256 over `"strongroom/sign/v1" ‖ u32(count) ‖ for each: u64(AUTHORIZE position) ‖ u32(input) ‖ LP(path)`.
+    /// SHA-256 over `"strongroom/sign/v1" ‖ u32(count) ‖ for each: u64(AUTHORIZE position) ‖
+    /// u32(input) ‖ LP(path)`.
     static byte[] of(List<AuthorizedInput> inputs) {
       List<byte[]> parts = new ArrayList<>();
       parts.add(ascii("strongroom/sign/v1"));

@@ -1,4 +1,5 @@
-/// What stands between a request and a signature: the sign gate, and the durable records that make every decision final.
+/// What stands between a request and a signature: the sign gate, and the durable records that make
+/// every decision final.
 @NullMarked
 package io.strongroom.node.guard;
 

@@ -12,10 +12,12 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/// The pairs whose set-up must never be used again, and the lock that every emission takes. Public data, thread-safe.
+/// The pairs whose set-up must never be used again, and the lock that every emission takes. Public
+/// data, thread-safe.
 ///
-/// Guarantee: once [#burn] has written its record, no byte of any session with that peer under that key and epoch is handed to
-/// the network, because [#sendUnlessBurned] checks and sends under one lock.
+/// Guarantee: once [#burn] has written its record, no byte of any session with that peer under that
+/// key and epoch is handed to the network, because [#sendUnlessBurned] checks and sends under one
+/// lock.
 ///
 /// Source: `docs/protocol.md`, section 17, burn procedure.
 public final class BurnedPairs {
@@ -41,7 +43,9 @@ public final class BurnedPairs {
   }
 
   private Optional<PartyIndex> find(String keyId, long epoch, Collection<PartyIndex> peers) {
-    return peers.stream().filter(peer -> burned.contains(new Burn(keyId, epoch, peer.value()))).findFirst();
+    return peers.stream()
+        .filter(peer -> burned.contains(new Burn(keyId, epoch, peer.value())))
+        .findFirst();
   }
 
   /// Runs `send` unless a pair with one of these peers is burned. `send` must not block.
@@ -61,7 +65,8 @@ public final class BurnedPairs {
     }
   }
 
-  /// Burns a pair for ever. When this returns the record is on disk and no emission with that peer is under way.
+  /// Burns a pair for ever. When this returns the record is on disk and no emission with that peer
+  /// is under way.
   public void burn(String keyId, long epoch, PartyIndex peer) {
     Burn burn = new Burn(keyId, epoch, peer.value());
     lock.writeLock().lock();

@@ -9,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Confirmations of pending keys as they arrive from peers, until the key's generation takes them. Public data, thread-safe.
+/// Confirmations of pending keys as they arrive from peers, until the key's generation takes them.
+/// Public data, thread-safe.
 ///
 /// Bounded: a few per peer, for a short time. What is lost here is fetched again from the peer.
 public final class ConfirmationBoard {
@@ -29,6 +30,7 @@ public final class ConfirmationBoard {
 
   private record Slot(PartyIndex from, String sid) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // passed along once, never compared
   private record Kept(byte[] wire, long expiresMs) {}
 
   private final Clock clock;

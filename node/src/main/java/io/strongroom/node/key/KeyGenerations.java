@@ -42,18 +42,21 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs the key generations that the log orders, to an ACTIVE key and this holder's KEY statement. Thread-safe; one run per key.
+/// Runs the key generations that the log orders, to an ACTIVE key and this holder's KEY statement.
+/// Thread-safe; one run per key.
 ///
-/// Order of deeds: session id on disk, protocol run, share on disk as PENDING, confirmation on disk, confirmation sent, certificate and
-/// ACTIVE share and KEY statement on disk in one step, statement given away. Killed between any two, the next call goes on
-/// from what is on disk; only a run that is not yet PENDING is lost, with nothing of it anywhere.
+/// Order of deeds: session id on disk, protocol run, share on disk as PENDING, confirmation on
+/// disk, confirmation sent, certificate and ACTIVE share and KEY statement on disk in one step,
+/// statement given away. Killed between any two, the next call goes on from what is on disk; only a
+/// run that is not yet PENDING is lost, with nothing of it anywhere.
 ///
 /// Source: `docs/protocol.md`, sections 5 and 15.
 public final class KeyGenerations {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeyGenerations.class);
 
-  /// After so many failed set-up checks with one peer no key is generated with it (`docs/protocol.md`, section 17).
+  /// After so many failed set-up checks with one peer no key is generated with it
+  /// (`docs/protocol.md`, section 17).
   static final int MAX_SETUP_FAILURES = 3;
 
   private static final Duration STATEMENT_LIFETIME = Duration.ofDays(365);
@@ -148,7 +151,8 @@ public final class KeyGenerations {
     try {
       Optional<KeyShareRow> row = ring.row(order.keyId());
       if (row.isPresent() && row.get().proposalSeq() != order.proposalSeq()) {
-        return failed("KEY_ID_USED", "key id " + order.keyId() + " was generated for another proposal");
+        return failed(
+            "KEY_ID_USED", "key id " + order.keyId() + " was generated for another proposal");
       }
       if (row.isEmpty()) {
         Optional<Result> end = run(order, parties, nonce, onStart);
@@ -200,7 +204,8 @@ public final class KeyGenerations {
     }
     if (!sessionIds.recordFirstUse(session.sid().bytes(), "dkg")) {
       session.close();
-      return Optional.of(failed(AbortCode.SID_USED.name(), "this session was joined before; use a new nonce"));
+      return Optional.of(
+          failed(AbortCode.SID_USED.name(), "this session was joined before; use a new nonce"));
     }
     LOG.info("key {}: generating with parties {}", order.keyId(), parties);
     return switch (runner.run(session, holder.self(), EmissionGate.open(), onStart, abort -> {})) {
@@ -210,34 +215,45 @@ public final class KeyGenerations {
           Optional.of(
               new Result.Failed(
                   Failure.blaming(AbortCode.TIMEOUT.name(), late.silent(), late.message(), false)));
-      case Outcome.Stopped<PendingKey> stopped -> Optional.of(failed(stopped.code(), stopped.message()));
+      case Outcome.Stopped<PendingKey> stopped ->
+          Optional.of(failed(stopped.code(), stopped.message()));
     };
   }
 
   private Optional<Result> storePending(KeyOrder order, PendingKey pending) {
     try (pending) {
       if (!ring.storePending(order, pending)) {
-        return Optional.of(failed("KEY_ID_USED", "key id " + order.keyId() + " has a share already"));
+        return Optional.of(
+            failed("KEY_ID_USED", "key id " + order.keyId() + " has a share already"));
       }
       return Optional.empty();
     }
   }
 
   private Result aborted(KeyOrder order, Abort abort) {
-    LOG.warn("key {}: generation aborted with {}, parties at fault {}", order.keyId(), abort.code(), abort.culprits());
+    LOG.warn(
+        "key {}: generation aborted with {}, parties at fault {}",
+        order.keyId(),
+        abort.code(),
+        abort.culprits());
     if (abort.code() == AbortCode.PPRF_CHECK) {
       for (PartyIndex culprit : abort.culprits()) {
         int count = failures.countSetupFailure(culprit.value());
         if (count >= MAX_SETUP_FAILURES) {
-          LOG.error("ALARM: {} failed set-ups with party {}: no key is generated with it any more", count, culprit);
+          LOG.error(
+              "ALARM: {} failed set-ups with party {}: no key is generated with it any more",
+              count,
+              culprit);
         }
       }
     }
-    return new Result.Failed(Failure.blaming(abort.code().name(), abort.culprits(), abort.detail(), false));
+    return new Result.Failed(
+        Failure.blaming(abort.code().name(), abort.culprits(), abort.detail(), false));
   }
 
   /// From PENDING or ACTIVE on disk to the KEY statement.
-  private Result finish(KeyShareRow row, PartySet parties) throws CorruptShareException, InterruptedException {
+  private Result finish(KeyShareRow row, PartySet parties)
+      throws CorruptShareException, InterruptedException {
     if (row.state() == KeyState.ACTIVE) {
       return new Result.Keyed(row.statement().orElseThrow());
     }
@@ -247,22 +263,32 @@ public final class KeyGenerations {
       if (collected.failure().isPresent()) {
         return new Result.Failed(collected.failure().get());
       }
-      byte[] statement = Envelope.sign(statement(row, pending.publicPackage()), holder.signer()).bytes();
+      byte[] statement =
+          Envelope.sign(statement(row, pending.publicPackage()), holder.signer()).bytes();
       ring.activate(row.id(), pending, collected.certificate().orElseThrow(), statement);
-      LOG.info("key {}: active, public key {}", row.id().keyId(), Bytes.of(pending.publicPackage().publicKey()));
+      LOG.info(
+          "key {}: active, public key {}",
+          row.id().keyId(),
+          Bytes.of(pending.publicPackage().publicKey()));
       return new Result.Keyed(statement);
     }
   }
 
   private record Collected(Optional<Certificate> certificate, Optional<Failure> failure) {}
 
-  /// Gives away the own confirmation and gathers the others', delivered or fetched, until they make a certificate.
-  private Collected collect(PublicKeyPackage key, PartySet parties, byte[] own) throws InterruptedException {
+  /// Gives away the own confirmation and gathers the others', delivered or fetched, until they make
+  /// a certificate.
+  private Collected collect(PublicKeyPackage key, PartySet parties, byte[] own)
+      throws InterruptedException {
     Set<PartyIndex> missing = ConcurrentHashMap.newKeySet();
     missing.addAll(parties.indices());
     missing.remove(holder.self());
     for (PartyIndex peer : missing) {
-      wire.send(peer, own, patience, reason -> LOG.debug("confirmation not delivered to {}: {}", peer, reason));
+      wire.send(
+          peer,
+          own,
+          patience,
+          reason -> LOG.debug("confirmation not delivered to {}: {}", peer, reason));
     }
     Activation activation = new Activation(key, parties, Identities.verifier());
     Progress<Certificate> progress = activation.accept(holder.self(), own);
@@ -294,7 +320,8 @@ public final class KeyGenerations {
           Abort abort = aborted.abort();
           return new Collected(
               Optional.empty(),
-              Optional.of(Failure.blaming(abort.code().name(), abort.culprits(), abort.detail(), false)));
+              Optional.of(
+                  Failure.blaming(abort.code().name(), abort.culprits(), abort.detail(), false)));
         }
         case Progress.Running<Certificate> running -> {
           if (System.nanoTime() > deadline) {
@@ -302,14 +329,18 @@ public final class KeyGenerations {
                 Optional.empty(),
                 Optional.of(
                     Failure.blaming(
-                        "KEY_PENDING", missing, "not every holder has confirmed key " + key.keyId(), false)));
+                        "KEY_PENDING",
+                        missing,
+                        "not every holder has confirmed key " + key.keyId(),
+                        false)));
           }
         }
       }
     }
   }
 
-  private static Optional<Certificate> verified(byte[] encoded, PublicKeyPackage key, PartySet parties) {
+  private static Optional<Certificate> verified(
+      byte[] encoded, PublicKeyPackage key, PartySet parties) {
     try {
       return Optional.of(Certificate.decodeAndVerify(encoded, key, parties, Identities.verifier()));
     } catch (BadParametersException e) {

@@ -17,7 +17,12 @@ import java.util.Optional;
 /// @param parties node indices, ascending
 /// @param chain the vault's chain
 public record KeyOrder(
-    long proposalSeq, String vault, String keyId, int threshold, List<Integer> parties, String chain) {
+    long proposalSeq,
+    String vault,
+    String keyId,
+    int threshold,
+    List<Integer> parties,
+    String chain) {
 
   /// The epoch of every freshly generated key (`docs/protocol.md`, section 5).
   public static final int FIRST_EPOCH = 1;
@@ -26,7 +31,8 @@ public record KeyOrder(
     parties = List.copyOf(parties);
   }
 
-  /// The order that the proposal at this position gives in this state; empty when there is none in effect.
+  /// The order that the proposal at this position gives in this state; empty when there is none in
+  /// effect.
   public static Optional<KeyOrder> at(State state, long proposalSeq) {
     return state
         .proposalAt(proposalSeq)
@@ -34,15 +40,14 @@ public record KeyOrder(
         .map(ChangeProposal::change)
         .filter(Change.NewVault.class::isInstance)
         .map(Change.NewVault.class::cast)
-        .map(
-            change ->
-                new KeyOrder(
-                    proposalSeq,
-                    change.vault(),
-                    change.keyId(),
-                    change.threshold(),
-                    change.parties(),
-                    change.chain()));
+        .map(change ->
+            new KeyOrder(
+                proposalSeq,
+                change.vault(),
+                change.keyId(),
+                change.threshold(),
+                change.parties(),
+                change.chain()));
   }
 
   /// Whether the vault still waits for this key.

@@ -19,10 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// This holder's key shares: sealed in the database, open in memory while the node runs. **Secret.** Thread-safe.
+/// This holder's key shares: sealed in the database, open in memory while the node runs.
+/// **Secret.** Thread-safe.
 ///
-/// Guarantees: nothing of a share is ever outside sealed rows and this process's memory; a key signs only once its certificate is
-/// stored; a sealed row opens only for the cluster, key, party, epoch and state that it was sealed for.
+/// Guarantees: nothing of a share is ever outside sealed rows and this process's memory; a key
+/// signs only once its certificate is stored; a sealed row opens only for the cluster, key, party,
+/// epoch and state that it was sealed for.
 public final class KeyRing implements AutoCloseable {
 
   /// Purpose of the keystore's sealer for shares.
@@ -127,11 +129,13 @@ public final class KeyRing implements AutoCloseable {
   /// Makes a key ACTIVE: certificate, share and KEY statement in one step on disk, then in memory.
   ///
   /// @param statement this holder's signed KEY statement
-  public void activate(KeyShareRow.Id id, PendingKey pending, Certificate certificate, byte[] statement) {
+  public void activate(
+      KeyShareRow.Id id, PendingKey pending, Certificate certificate, byte[] statement) {
     KeyShare share = KeyShare.activate(pending, certificate);
     byte[] encoded = share.encode();
     try {
-      rows.activate(id, sealer.seal(encoded, aad(id, KeyState.ACTIVE)), certificate.encode(), statement);
+      rows.activate(
+          id, sealer.seal(encoded, aad(id, KeyState.ACTIVE)), certificate.encode(), statement);
     } catch (RuntimeException e) {
       share.close();
       throw e;
@@ -152,7 +156,8 @@ public final class KeyRing implements AutoCloseable {
     }
   }
 
-  /// Loads a fresh copy of a share through its authenticated encryption: for the recheck before a burn. The caller closes it.
+  /// Loads a fresh copy of a share through its authenticated encryption: for the recheck before a
+  /// burn. The caller closes it.
   ///
   /// @throws CorruptShareException when the stored share does not open
   public KeyShare reload(KeyShare share) throws CorruptShareException {
@@ -160,7 +165,8 @@ public final class KeyRing implements AutoCloseable {
     return openActive(row);
   }
 
-  /// Erases the pair's set-up from the stored share, for good, and from the share in memory (burn procedure, step 4).
+  /// Erases the pair's set-up from the stored share, for good, and from the share in memory (burn
+  /// procedure, step 4).
   ///
   /// @param reloaded a fresh copy of the stored share
   public void erasePair(KeyShare reloaded, PartyIndex peer) {
@@ -185,7 +191,12 @@ public final class KeyRing implements AutoCloseable {
 
   private static CorruptShareException corrupt(KeyShareRow row, Throwable cause) {
     return new CorruptShareException(
-        "the stored share of key " + row.id().keyId() + " epoch " + row.id().epoch() + " is damaged", cause);
+        "the stored share of key "
+            + row.id().keyId()
+            + " epoch "
+            + row.id().epoch()
+            + " is damaged",
+        cause);
   }
 
   /// `LP(origin) ‖ LP(keyId) ‖ u32(party) ‖ u64(epoch) ‖ LP(state)`.
@@ -193,7 +204,8 @@ public final class KeyRing implements AutoCloseable {
     byte[] cluster = origin.getBytes(StandardCharsets.UTF_8);
     byte[] key = id.keyId().getBytes(StandardCharsets.UTF_8);
     byte[] stage = state.name().getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(4 * Integer.BYTES + Long.BYTES + cluster.length + key.length + stage.length)
+    return ByteBuffer.allocate(
+            4 * Integer.BYTES + Long.BYTES + cluster.length + key.length + stage.length)
         .putInt(cluster.length)
         .put(cluster)
         .putInt(key.length)

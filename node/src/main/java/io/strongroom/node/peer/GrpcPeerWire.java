@@ -15,7 +15,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Delivers protocol envelopes over gRPC, sending the same bytes again until the peer has taken them. Thread-safe, never blocks.
+/// Delivers protocol envelopes over gRPC, sending the same bytes again until the peer has taken
+/// them. Thread-safe, never blocks.
 public final class GrpcPeerWire implements PeerWire {
 
   private static final long FIRST_PAUSE_MS = 50;
@@ -51,7 +52,8 @@ public final class GrpcPeerWire implements PeerWire {
     private final long deadlineNanos;
     private final Consumer<String> unreachable;
 
-    Delivery(Peers.Peer peer, DeliverRequest request, long deadlineNanos, Consumer<String> unreachable) {
+    Delivery(
+        Peers.Peer peer, DeliverRequest request, long deadlineNanos, Consumer<String> unreachable) {
       this.peer = peer;
       this.request = request;
       this.deadlineNanos = deadlineNanos;
@@ -91,7 +93,9 @@ public final class GrpcPeerWire implements PeerWire {
       try {
         var repetition =
             timer.schedule(
-                () -> attempt(Math.min(2 * pauseMs, LONGEST_PAUSE_MS)), pauseMs, TimeUnit.MILLISECONDS);
+                () -> attempt(Math.min(2 * pauseMs, LONGEST_PAUSE_MS)),
+                pauseMs,
+                TimeUnit.MILLISECONDS);
         if (repetition.isCancelled()) {
           unreachable.accept(error.code().reason());
         }

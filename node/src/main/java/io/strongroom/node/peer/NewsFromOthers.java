@@ -23,8 +23,9 @@ import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the other processes of the cluster know that concerns this node: committed heads, cosignatures of its own, the time, and
-/// confirmations of keys. Nothing is believed that is not signed, except the time, where the majority counts.
+/// What the other processes of the cluster know that concerns this node: committed heads,
+/// cosignatures of its own, the time, and confirmations of keys. Nothing is believed that is not
+/// signed, except the time, where the majority counts.
 public final class NewsFromOthers {
 
   private static final Logger LOG = LoggerFactory.getLogger(NewsFromOthers.class);
@@ -46,17 +47,20 @@ public final class NewsFromOthers {
     this.clock = clock;
   }
 
-  /// Asks everybody for the newest committed head. Whoever shows a cosignature of this node's own that it does not remember locks
-  /// it out.
+  /// Asks everybody for the newest committed head. Whoever shows a cosignature of this node's own
+  /// that it does not remember locks it out.
   ///
   /// @return how many answered
   public int compareHeads() {
     List<Callable<LogHead>> questions = new ArrayList<>();
     peers.nodes().forEach(peer -> questions.add(() -> PeerCalls.headOfNode(peer.channel())));
-    peers.coordinator().ifPresent(channel -> questions.add(() -> PeerCalls.headOfCoordinator(channel)));
+    peers
+        .coordinator()
+        .ifPresent(channel -> questions.add(() -> PeerCalls.headOfCoordinator(channel)));
     List<LogHead> heads = answers(questions);
     for (LogHead head : heads) {
-      Optional<CosignedCheckpoint> committed = mirror.verified(head.getCommitted().getNote().toByteArray());
+      Optional<CosignedCheckpoint> committed =
+          mirror.verified(head.getCommitted().getNote().toByteArray());
       committed.ifPresent(this::consider);
     }
     return heads.size();
@@ -71,7 +75,8 @@ public final class NewsFromOthers {
     }
   }
 
-  /// How far this node's clock is off the others', if the majority of those that answer say that it is too far.
+  /// How far this node's clock is off the others', if the majority of those that answer say that it
+  /// is too far.
   public Optional<Duration> clockError() {
     List<Callable<Long>> questions = new ArrayList<>();
     for (Peers.Peer peer : peers.nodes()) {
@@ -79,8 +84,13 @@ public final class NewsFromOthers {
     }
     List<Long> offsets = answers(questions);
     List<Long> far =
-        offsets.stream().filter(offset -> Math.abs(offset) > CLOCK_TOLERANCE.toMillis()).sorted().toList();
-    return 2 * far.size() > offsets.size() ? Optional.of(Duration.ofMillis(far.get(far.size() / 2))) : Optional.empty();
+        offsets.stream()
+            .filter(offset -> Math.abs(offset) > CLOCK_TOLERANCE.toMillis())
+            .sorted()
+            .toList();
+    return 2 * far.size() > offsets.size()
+        ? Optional.of(Duration.ofMillis(far.get(far.size() / 2)))
+        : Optional.empty();
   }
 
   private long offset(ManagedChannel channel) {
@@ -91,7 +101,8 @@ public final class NewsFromOthers {
   }
 
   /// Asks one holder about a key.
-  public Optional<ConfirmationSource.Answer> confirmation(PartyIndex holder, String keyId, int epoch) {
+  public Optional<ConfirmationSource.Answer> confirmation(
+      PartyIndex holder, String keyId, int epoch) {
     try {
       Optional<Peers.Peer> peer = peers.node(holder);
       if (peer.isEmpty()) {

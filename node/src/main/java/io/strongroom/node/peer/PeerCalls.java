@@ -18,7 +18,8 @@ import io.strongroom.proto.v1.RestrictionsGrpc;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/// The short questions that a node asks others. Each blocks at most for its deadline and fails with a typed error.
+/// The short questions that a node asks others. Each blocks at most for its deadline and fails with
+/// a typed error.
 public final class PeerCalls {
 
   /// How long one question may take.
@@ -35,60 +36,56 @@ public final class PeerCalls {
   ///
   /// @throws StrongroomException when it cannot be had
   public static LogHead headOfNode(ManagedChannel channel) throws StrongroomException {
-    return typed(
-        () ->
-            NodeInfoGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
-                .getHead(GetHeadRequest.getDefaultInstance()));
+    return typed(() ->
+        NodeInfoGrpc.newBlockingStub(channel)
+            .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+            .getHead(GetHeadRequest.getDefaultInstance()));
   }
 
   /// The log head that the coordinator has.
   ///
   /// @throws StrongroomException when it cannot be had
   public static LogHead headOfCoordinator(ManagedChannel channel) throws StrongroomException {
-    return typed(
-        () ->
-            LogGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
-                .getHead(GetHeadRequest.getDefaultInstance()));
+    return typed(() ->
+        LogGrpc.newBlockingStub(channel)
+            .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+            .getHead(GetHeadRequest.getDefaultInstance()));
   }
 
   /// What another node says of itself.
   ///
   /// @throws StrongroomException when it cannot be had
   public static NodeSelfStatus status(ManagedChannel channel) throws StrongroomException {
-    return typed(
-        () ->
-            NodeInfoGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
-                .getStatus(GetNodeStatusRequest.getDefaultInstance()));
+    return typed(() ->
+        NodeInfoGrpc.newBlockingStub(channel)
+            .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+            .getStatus(GetNodeStatusRequest.getDefaultInstance()));
   }
 
   /// Another holder's confirmation of a key, and its certificate if it has one.
   ///
   /// @throws StrongroomException when it cannot be had
-  public static GetConfirmationResponse confirmation(ManagedChannel channel, String keyId, long epoch)
-      throws StrongroomException {
-    return typed(
-        () ->
-            PeerGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
-                .getConfirmation(
-                    GetConfirmationRequest.newBuilder()
-                        .setKeyId(keyId)
-                        .setKeyEpoch(Math.toIntExact(epoch))
-                        .build()));
+  public static GetConfirmationResponse confirmation(
+      ManagedChannel channel, String keyId, long epoch) throws StrongroomException {
+    return typed(() ->
+        PeerGrpc.newBlockingStub(channel)
+            .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+            .getConfirmation(
+                GetConfirmationRequest.newBuilder()
+                    .setKeyId(keyId)
+                    .setKeyEpoch(Math.toIntExact(epoch))
+                    .build()));
   }
 
   /// Passes a restrictive statement on.
   ///
   /// @throws StrongroomException when the peer refuses it or cannot be reached
   public static void restrict(ManagedChannel channel, byte[] envelope) throws StrongroomException {
-    typed(
-        () ->
-            RestrictionsGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
-                .restrict(RestrictRequest.newBuilder().setEnvelope(ByteString.copyFrom(envelope)).build()));
+    typed(() ->
+        RestrictionsGrpc.newBlockingStub(channel)
+            .withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+            .restrict(
+                RestrictRequest.newBuilder().setEnvelope(ByteString.copyFrom(envelope)).build()));
   }
 
   private static <T> T typed(Call<T> call) throws StrongroomException {

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// The channels to the other nodes and to the coordinator. Identities are pinned by the genesis statement; addresses come from the
-/// configuration. Thread-safe; nothing connects before the first call.
+/// The channels to the other nodes and to the coordinator. Identities are pinned by the genesis
+/// statement; addresses come from the configuration. Thread-safe; nothing connects before the first
+/// call.
 public final class Peers implements AutoCloseable {
 
   /// Another node.
@@ -36,7 +37,8 @@ public final class Peers implements AutoCloseable {
   }
 
   /// Opens a channel to every peer that the configuration places.
-  public static Peers open(NodeConfig config, Genesis genesis, TlsIdentity identity, Directory directory) {
+  public static Peers open(
+      NodeConfig config, Genesis genesis, TlsIdentity identity, Directory directory) {
     List<Peer> nodes = new ArrayList<>();
     for (Genesis.Node node : genesis.nodes()) {
       Endpoint place = config.peers().get(node.id());
@@ -45,13 +47,16 @@ public final class Peers implements AutoCloseable {
             new Peer(
                 node.id(),
                 new PartyIndex(node.index()),
-                Channels.open(place.host(), place.port(), identity, Principal.node(node.id()), directory)));
+                Channels.open(
+                    place.host(), place.port(), identity, Principal.node(node.id()), directory)));
       }
     }
     Optional<ManagedChannel> coordinator =
         config
             .coordinator()
-            .map(place -> Channels.open(place.host(), place.port(), identity, Principal.COORDINATOR, directory));
+            .map(place ->
+                Channels.open(
+                    place.host(), place.port(), identity, Principal.COORDINATOR, directory));
     return new Peers(nodes, coordinator);
   }
 

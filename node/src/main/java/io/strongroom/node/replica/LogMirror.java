@@ -39,11 +39,13 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// This node's own copy of the request log: it verifies, stores, and only then cosigns. Thread-safe; one call at a time.
+/// This node's own copy of the request log: it verifies, stores, and only then cosigns.
+/// Thread-safe; one call at a time.
 ///
-/// Guarantees: it never cosigns two roots of one size nor a smaller size than before, and never anything that it has not verified
-/// entry by entry and forced to disk. A refusal changes nothing. Whoever shows it a cosignature of its own that it does not remember
-/// has shown that its memory was rolled back: it then cosigns and signs nothing any more.
+/// Guarantees: it never cosigns two roots of one size nor a smaller size than before, and never
+/// anything that it has not verified entry by entry and forced to disk. A refusal changes nothing.
+/// Whoever shows it a cosignature of its own that it does not remember has shown that its memory
+/// was rolled back: it then cosigns and signs nothing any more.
 public final class LogMirror {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogMirror.class);
@@ -105,7 +107,8 @@ public final class LogMirror {
 
   /// Replays everything stored, and compares the result with the stored head.
   ///
-  /// @throws CorruptStoreException when they differ, or an entry is not what this node once verified
+  /// @throws CorruptStoreException when they differ, or an entry is not what this node once
+  ///   verified
   public synchronized void load() {
     StoredHead head = store.head();
     long committedSize = store.committed().map(note -> note.size()).orElse(-1L);
@@ -114,7 +117,9 @@ public final class LogMirror {
     if (loading.replica.isEmpty() && head.size() == 0) {
       return;
     }
-    Replica replica = loading.replica.orElseThrow(() -> new CorruptStoreException("the log's entries are missing"));
+    Replica replica =
+        loading.replica.orElseThrow(
+            () -> new CorruptStoreException("the log's entries are missing"));
     boolean same =
         replica.state().size() == head.size()
             && replica.frontier().root().equals(Hash32.of(head.root()))
@@ -123,7 +128,8 @@ public final class LogMirror {
     boolean covered =
         newest.isEmpty()
             || newest.get().size() < head.size()
-            || (newest.get().size() == head.size() && newest.get().root().equals(replica.frontier().root()));
+            || (newest.get().size() == head.size()
+                && newest.get().root().equals(replica.frontier().root()));
     if (!same || !covered) {
       throw new CorruptStoreException("the stored entries do not lead to the stored head");
     }
@@ -158,7 +164,11 @@ public final class LogMirror {
         }
       } catch (InadmissibleException | InvalidStatementException e) {
         throw new CorruptStoreException(
-            "entry " + entry.seq() + " of the stored log is not what was verified: " + e.getMessage(), e);
+            "entry "
+                + entry.seq()
+                + " of the stored log is not what was verified: "
+                + e.getMessage(),
+            e);
       }
     }
 
@@ -179,8 +189,8 @@ public final class LogMirror {
 
   /// Verifies entries and the checkpoint after them, stores all of it, and cosigns.
   ///
-  /// Entries that this node holds already are compared and passed over, so that a repeated call gets a fresh cosignature of the
-  /// same head.
+  /// Entries that this node holds already are compared and passed over, so that a repeated call
+  /// gets a fresh cosignature of the same head.
   ///
   /// @param incoming consecutive entries, at most 256
   /// @param note the checkpoint's signed note
@@ -191,9 +201,11 @@ public final class LogMirror {
     requireRemembered(presented);
     Optional<Replica> own = standing.newest();
     long head = own.map(replica -> replica.state().size()).orElse(0L);
-    List<LogEntry> entries = new ArrayList<>(incoming.subList(held(incoming, head), incoming.size()).stream()
-        .map(LogMirror::entry)
-        .toList());
+    List<LogEntry> entries =
+        new ArrayList<>(
+            incoming.subList(held(incoming, head), incoming.size()).stream()
+                .map(LogMirror::entry)
+                .toList());
     List<StoredEntry> batch = new ArrayList<>();
     Replica base = own.isPresent() ? own.get() : begin(entries, batch);
     Replay replay = base.verifyAndApply(entries, presented.note(), clock.millis());
@@ -211,29 +223,36 @@ public final class LogMirror {
   /// The first entry of an empty log must be the pinned genesis.
   private Replica begin(List<LogEntry> entries, List<StoredEntry> batch) {
     if (entries.isEmpty()) {
-      throw StrongroomException.of(ErrorCode.refused("SIZE_MISMATCH"), "this node's log is empty: begin with entry 0");
+      throw StrongroomException.of(
+          ErrorCode.refused("SIZE_MISMATCH"), "this node's log is empty: begin with entry 0");
     }
     LogEntry first = entries.removeFirst();
     try {
       Leaf leaf = Leaf.parse(first.leaf().toArray());
       if (!leaf.log().equals(keys.origin())) {
         throw StrongroomException.of(
-            ErrorCode.refused("ORIGIN_MISMATCH"), "entry 0 is not the genesis that this node is configured with");
+            ErrorCode.refused("ORIGIN_MISMATCH"),
+            "entry 0 is not the genesis that this node is configured with");
       }
       requireNotAhead(leaf);
       batch.add(stored(leaf, first.attachment()));
       return Replica.genesis(first, chains);
     } catch (InadmissibleException e) {
       throw new StrongroomException(
-          ErrorCode.refused("NOT_ADMISSIBLE"), e.field(), "entry 0: " + e.code() + ": " + e.getMessage(), false);
+          ErrorCode.refused("NOT_ADMISSIBLE"),
+          e.field(),
+          "entry 0: " + e.code() + ": " + e.getMessage(),
+          false);
     } catch (InvalidStatementException e) {
-      throw new StrongroomException(ErrorCode.refused("BAD_LEAF"), e.field(), "entry 0: " + e.getMessage(), false);
+      throw new StrongroomException(
+          ErrorCode.refused("BAD_LEAF"), e.field(), "entry 0: " + e.getMessage(), false);
     }
   }
 
   private void requireNotAhead(Leaf leaf) {
     if (leaf.ts() > clock.millis() + Replica.TOLERANCE_MS) {
-      throw StrongroomException.of(ErrorCode.refused("TS_FUTURE"), "entry 0 lies ahead of the clock");
+      throw StrongroomException.of(
+          ErrorCode.refused("TS_FUTURE"), "entry 0 lies ahead of the clock");
     }
   }
 
@@ -258,7 +277,8 @@ public final class LogMirror {
     return incoming.size();
   }
 
-  private Cosigned keepAndCosign(long expectedSize, List<StoredEntry> batch, Replay.Accepted accepted) {
+  private Cosigned keepAndCosign(
+      long expectedSize, List<StoredEntry> batch, Replay.Accepted accepted) {
     Replica next = accepted.replica();
     Checkpoint checkpoint = accepted.checkpoint().checkpoint();
     StoredHead head =
@@ -279,7 +299,8 @@ public final class LogMirror {
         () -> {
           late.forEach(lateEntries::record);
           time[0] =
-              records.record(new CosignatureRecords.Cosigned(checkpoint.size(), checkpoint.root(), time[0]));
+              records.record(
+                  new CosignatureRecords.Cosigned(checkpoint.size(), checkpoint.root(), time[0]));
         });
     standing.advance(next, late);
     learnCommitted(accepted.checkpoint());
@@ -328,7 +349,8 @@ public final class LogMirror {
   /// @throws StrongroomException with the lockout's code
   public void requireTrusted() {
     if (lockout.isPresent()) {
-      throw StrongroomException.of(ErrorCode.refused(lockout.get().code()), lockout.get().message());
+      throw StrongroomException.of(
+          ErrorCode.refused(lockout.get().code()), lockout.get().message());
     }
   }
 
@@ -367,7 +389,9 @@ public final class LogMirror {
   private static LogEntry entry(Incoming incoming) {
     return new LogEntry(
         Bytes.of(incoming.leaf()),
-        incoming.attachment().length == 0 ? Optional.empty() : Optional.of(Bytes.of(incoming.attachment())));
+        incoming.attachment().length == 0
+            ? Optional.empty()
+            : Optional.of(Bytes.of(incoming.attachment())));
   }
 
   private static StoredEntry stored(Leaf leaf, Optional<Bytes> attachment) {
@@ -384,6 +408,9 @@ public final class LogMirror {
     String cause = refused.cause().map(code -> code + ": ").orElse("");
     LOG.warn("replication refused: {} {}{}{}", refused.code(), where, cause, refused.message());
     return new StrongroomException(
-        ErrorCode.refused(refused.code().name()), refused.field(), where + cause + refused.message(), false);
+        ErrorCode.refused(refused.code().name()),
+        refused.field(),
+        where + cause + refused.message(),
+        false);
   }
 }

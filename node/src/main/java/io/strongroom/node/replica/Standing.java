@@ -15,14 +15,17 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 
-/// What this node knows at this moment that decides whether it may sign: its own log, the newest head known to be committed, and the
-/// restrictions that it holds. In memory only; everything here is on disk before it gets here. Public data, thread-safe.
+/// What this node knows at this moment that decides whether it may sign: its own log, the newest
+/// head known to be committed, and the restrictions that it holds. In memory only; everything here
+/// is on disk before it gets here. Public data, thread-safe.
 ///
-/// Guarantee: nothing changes while [#consult] runs, so a decision and the message that it lets out see one standing; and once
-/// [#change] has returned, no message leaves on the strength of an older one.
+/// Guarantee: nothing changes while [#consult] runs, so a decision and the message that it lets out
+/// see one standing; and once [#change] has returned, no message leaves on the strength of an older
+/// one.
 public final class Standing {
 
-  /// How many recent heads are kept, so that a checkpoint stays usable while new entries arrive. States share their structure.
+  /// How many recent heads are kept, so that a checkpoint stays usable while new entries arrive.
+  /// States share their structure.
   static final int MAX_HEADS = 2_048;
 
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -54,33 +57,32 @@ public final class Standing {
   ///
   /// @param late when entries that came late were seen, by position
   void advance(Replica head, Map<Long, Long> late) {
-    change(
-        () -> {
-          heads.put(head.state().size(), head);
-          seenAt.putAll(late);
-          while (heads.size() > MAX_HEADS) {
-            heads.pollFirstEntry();
-          }
-        });
+    change(() -> {
+      heads.put(head.state().size(), head);
+      seenAt.putAll(late);
+      while (heads.size() > MAX_HEADS) {
+        heads.pollFirstEntry();
+      }
+    });
   }
 
-  /// Takes note of a committed head, if it is one of this node's own and newer or fresher than the one known.
+  /// Takes note of a committed head, if it is one of this node's own and newer or fresher than the
+  /// one known.
   ///
   /// @return whether it was
   public boolean commit(CosignedCheckpoint checkpoint) {
     boolean[] taken = {false};
-    change(
-        () -> {
-          boolean newer =
-              committed.isEmpty()
-                  || checkpoint.checkpoint().size() > committed.get().checkpoint().size()
-                  || (checkpoint.checkpoint().size() == committed.get().checkpoint().size()
-                      && checkpoint.latestTimeMs() > committed.get().latestTimeMs());
-          if (newer && checkpoint.quorumSatisfied() && isOwn(checkpoint)) {
-            committed = Optional.of(checkpoint);
-            taken[0] = true;
-          }
-        });
+    change(() -> {
+      boolean newer =
+          committed.isEmpty()
+              || checkpoint.checkpoint().size() > committed.get().checkpoint().size()
+              || (checkpoint.checkpoint().size() == committed.get().checkpoint().size()
+                  && checkpoint.latestTimeMs() > committed.get().latestTimeMs());
+      if (newer && checkpoint.quorumSatisfied() && isOwn(checkpoint)) {
+        committed = Optional.of(checkpoint);
+        taken[0] = true;
+      }
+    });
     return taken[0];
   }
 
@@ -111,8 +113,8 @@ public final class Standing {
 
   /// The own state at the newest head known to be committed.
   public Optional<State> committedState() {
-    return consult(
-        () -> committed.flatMap(checkpoint -> at(checkpoint.checkpoint().size())).map(Replica::state));
+    return consult(() ->
+        committed.flatMap(checkpoint -> at(checkpoint.checkpoint().size())).map(Replica::state));
   }
 
   /// Restrictions held here.
@@ -127,10 +129,9 @@ public final class Standing {
 
   /// When an entry that came late was seen; empty when it did not come late.
   public OptionalLong seenAt(long seq) {
-    return consult(
-        () -> {
-          Long seen = seenAt.get(seq);
-          return seen == null ? OptionalLong.empty() : OptionalLong.of(seen);
-        });
+    return consult(() -> {
+      Long seen = seenAt.get(seq);
+      return seen == null ? OptionalLong.empty() : OptionalLong.of(seen);
+    });
   }
 }

@@ -3,7 +3,8 @@ package io.strongroom.node.session;
 import io.strongroom.threshold.Emission;
 import java.util.Optional;
 
-/// Asked before every emission, and allowed to write before it answers. What it refuses never leaves.
+/// Asked before every emission, and allowed to write before it answers. What it refuses never
+/// leaves.
 @FunctionalInterface
 public interface EmissionGate {
 
@@ -13,8 +14,9 @@ public interface EmissionGate {
   /// @param message one sentence for people
   record Refusal(String code, String message) {}
 
-  /// Decides about one emission, and runs `send` if it may leave: under whatever lock the decision needs, so that nothing can
-  /// come between decision and departure. `send` only hands the bytes over and returns at once.
+  /// Decides about one emission, and runs `send` if it may leave: under whatever lock the decision
+  /// needs, so that nothing can come between decision and departure. `send` only hands the bytes
+  /// over and returns at once.
   ///
   /// @return empty when it was sent
   Optional<Refusal> pass(Emission emission, Runnable send);

@@ -24,6 +24,7 @@ public record Failure(String code, List<Integer> culprits, String message, boole
   /// A failure with culprits.
   public static Failure blaming(
       String code, Collection<PartyIndex> culprits, String message, boolean possiblySigned) {
-    return new Failure(code, culprits.stream().map(PartyIndex::value).toList(), message, possiblySigned);
+    return new Failure(
+        code, culprits.stream().map(PartyIndex::value).toList(), message, possiblySigned);
   }
 }

@@ -29,7 +29,8 @@ public final class Identities {
         parties.add(new Party(new PartyIndex(node.index()), node.identity().bytes()));
       }
     }
-    boolean complete = !parties.isEmpty() && parties.size() == indices.size() && wanted.size() == indices.size();
+    boolean complete =
+        !parties.isEmpty() && parties.size() == indices.size() && wanted.size() == indices.size();
     return complete ? Optional.of(PartySet.of(parties)) : Optional.empty();
   }
 

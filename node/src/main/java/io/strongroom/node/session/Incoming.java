@@ -2,7 +2,8 @@ package io.strongroom.node.session;
 
 import java.util.function.Consumer;
 
-/// Tells a key's confirmation from the messages of a running session: confirmations outlive the session that made the key.
+/// Tells a key's confirmation from the messages of a running session: confirmations outlive the
+/// session that made the key.
 public final class Incoming {
 
   private static final String KEY_GENERATION = "dkg";
@@ -16,7 +17,8 @@ public final class Incoming {
   public static boolean isConfirmation(byte[] wire, Consumer<String> taker) {
     var header =
         WireHeader.peek(wire)
-            .filter(each -> each.protocol().equals(KEY_GENERATION) && each.round() == CONFIRMATION_ROUND);
+            .filter(each ->
+                each.protocol().equals(KEY_GENERATION) && each.round() == CONFIRMATION_ROUND);
     header.ifPresent(each -> taker.accept(each.sid()));
     return header.isPresent();
   }

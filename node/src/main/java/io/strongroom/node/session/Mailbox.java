@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 
-/// What has arrived for one session and waits for its thread. Any thread puts, one takes. Bounded per peer: a peer that sends
-/// more than a session can need is told so, and the others are not disturbed.
+/// What has arrived for one session and waits for its thread. Any thread puts, one takes. Bounded
+/// per peer: a peer that sends more than a session can need is told so, and the others are not
+/// disturbed.
 final class Mailbox {
 
   /// More than any protocol run sends to one party, repetitions included.

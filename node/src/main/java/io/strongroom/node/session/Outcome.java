@@ -32,6 +32,7 @@ public sealed interface Outcome<R> {
   /// Somebody stayed silent for too long, or could not be reached.
   record TimedOut<R>(Set<PartyIndex> silent, String message, Effort effort) implements Outcome<R> {}
 
-  /// This node itself stopped: its gate closed, the pair was burned, the caller left, the node shuts down.
+  /// This node itself stopped: its gate closed, the pair was burned, the caller left, the node
+  /// shuts down.
   record Stopped<R>(String code, String message, Effort effort) implements Outcome<R> {}
 }

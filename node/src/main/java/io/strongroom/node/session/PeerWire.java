@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 /// Carries envelopes to peers. Thread-safe.
 public interface PeerWire {
 
-  /// Hands an envelope over for delivery and returns at once. The same bytes are sent again until the peer has taken them, at
-  /// most for `patience`.
+  /// Hands an envelope over for delivery and returns at once. The same bytes are sent again until
+  /// the peer has taken them, at most for `patience`.
   ///
   /// @param to the receiver
   /// @param wire the signed envelope

@@ -20,10 +20,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Runs protocol sessions on the thread that calls, one at a time per session: takes what was delivered, steps the protocol, asks
-/// the gate, sends. Whatever happens, the session is closed and its secrets are wiped before [#run] returns.
+/// Runs protocol sessions on the thread that calls, one at a time per session: takes what was
+/// delivered, steps the protocol, asks the gate, sends. Whatever happens, the session is closed and
+/// its secrets are wiped before [#run] returns.
 ///
-/// It keeps nothing: everything durable is the caller's, before [#run] (the session id) and in the gate.
+/// It keeps nothing: everything durable is the caller's, before [#run] (the session id) and in the
+/// gate.
 public final class SessionRunner {
 
   /// How long an unreachable peer is tried before the session gives up on it.
@@ -52,7 +54,8 @@ public final class SessionRunner {
   /// @param self this party
   /// @param gate asked before every emission
   /// @param onStart given the handle that stops the session
-  /// @param onAbort told of an abort while the session is still open, before anybody else learns of it
+  /// @param onAbort told of an abort while the session is still open, before anybody else learns of
+  ///   it
   public <R> Outcome<R> run(
       ProtocolSession<R> session,
       PartyIndex self,
@@ -107,7 +110,8 @@ public final class SessionRunner {
         }
         Optional<Event> event = next();
         if (event.isEmpty()) {
-          return new Outcome.TimedOut<>(silent(), "the session took longer than " + timeout.toSeconds() + " s", effort());
+          return new Outcome.TimedOut<>(
+              silent(), "the session took longer than " + timeout.toSeconds() + " s", effort());
         }
         switch (event.get()) {
           case Event.Delivered delivered -> {
@@ -117,7 +121,9 @@ public final class SessionRunner {
           }
           case Event.Unreachable lost -> {
             return new Outcome.TimedOut<>(
-                Set.of(lost.peer()), "party " + lost.peer().value() + " cannot be reached: " + lost.reason(), effort());
+                Set.of(lost.peer()),
+                "party " + lost.peer().value() + " cannot be reached: " + lost.reason(),
+                effort());
           }
           case Event.Cancelled cancelled -> {
             return new Outcome.Stopped<>(cancelled.code(), cancelled.message(), effort());
@@ -130,14 +136,17 @@ public final class SessionRunner {
       for (Emission emission : step.emissions()) {
         Optional<EmissionGate.Refusal> refusal = gate.pass(emission, () -> send(emission));
         if (refusal.isPresent()) {
-          return Optional.of(new Outcome.Stopped<>(refusal.get().code(), refusal.get().message(), effort()));
+          return Optional.of(
+              new Outcome.Stopped<>(refusal.get().code(), refusal.get().message(), effort()));
         }
         sentRound = Math.max(sentRound, emission.round());
       }
       return switch (step.progress()) {
         case Progress.Running<R> running -> Optional.empty();
-        case Progress.Finished<R> finished -> Optional.of(new Outcome.Completed<>(finished.value(), effort()));
-        case Progress.Aborted<R> aborted -> Optional.of(new Outcome.Aborted<>(aborted.abort(), effort()));
+        case Progress.Finished<R> finished ->
+            Optional.of(new Outcome.Completed<>(finished.value(), effort()));
+        case Progress.Aborted<R> aborted ->
+            Optional.of(new Outcome.Aborted<>(aborted.abort(), effort()));
       };
     }
 
@@ -169,12 +178,11 @@ public final class SessionRunner {
     private Set<PartyIndex> silent() {
       int least = heardRound.values().stream().mapToInt(Integer::intValue).min().orElse(0);
       Set<PartyIndex> silent = new HashSet<>();
-      heardRound.forEach(
-          (peer, round) -> {
-            if (round == least) {
-              silent.add(peer);
-            }
-          });
+      heardRound.forEach((peer, round) -> {
+        if (round == least) {
+          silent.add(peer);
+        }
+      });
       return silent;
     }
 
@@ -192,7 +200,8 @@ public final class SessionRunner {
     }
   }
 
-  /// Processor time of this thread where the platform tells it, else elapsed time (virtual threads have none).
+  /// Processor time of this thread where the platform tells it, else elapsed time (virtual threads
+  /// have none).
   private static long cpuTime() {
     if (!Thread.currentThread().isVirtual()) {
       long time = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();

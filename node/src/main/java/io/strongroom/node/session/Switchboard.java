@@ -16,8 +16,9 @@ import java.util.Set;
 
 /// Leads every delivered envelope to its session. Thread-safe.
 ///
-/// What comes for a session that is not known yet is kept for [#EARLY_LIFETIME], bounded per peer in number and bytes, oldest
-/// dropped first: a peer may start a moment sooner. What comes for a session that has ended is ignored.
+/// What comes for a session that is not known yet is kept for [#EARLY_LIFETIME], bounded per peer
+/// in number and bytes, oldest dropped first: a peer may start a moment sooner. What comes for a
+/// session that has ended is ignored.
 public final class Switchboard {
 
   /// How long an envelope waits for its session to begin.
@@ -26,7 +27,8 @@ public final class Switchboard {
   /// How many envelopes of one peer wait for sessions that are not known yet.
   static final int MAX_EARLY_PER_PEER = 64;
 
-  /// How many bytes of one peer wait for sessions that are not known yet: 8 sessions' full batch of the longest message.
+  /// How many bytes of one peer wait for sessions that are not known yet: 8 sessions' full batch of
+  /// the longest message.
   static final long MAX_EARLY_BYTES_PER_PEER = 8L * 2_400_000;
 
   private static final int MAX_ENDED = 4_096;
@@ -41,6 +43,7 @@ public final class Switchboard {
     TOO_MANY
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // passed along once, never compared
   private record Early(String sid, byte[] wire, long expiresMs) {}
 
   private record Live(Mailbox mailbox, Set<PartyIndex> peers) {}
@@ -58,7 +61,8 @@ public final class Switchboard {
   ///
   /// @param sid the session, hexadecimal
   /// @param peers who may deliver to it
-  /// @throws IllegalStateException when the session is open or has ended: our own bug, a session id is used once
+  /// @throws IllegalStateException when the session is open or has ended: our own bug, a session id
+  ///   is used once
   synchronized Mailbox open(String sid, Set<PartyIndex> peers) {
     if (live.containsKey(sid) || ended.containsKey(sid)) {
       throw new IllegalStateException("this session was opened before");
@@ -116,7 +120,8 @@ public final class Switchboard {
     waiting.removeIf(each -> each.expiresMs() <= now);
     waiting.addLast(message);
     long bytes = waiting.stream().mapToLong(each -> each.wire().length).sum();
-    while (waiting.size() > MAX_EARLY_PER_PEER || (bytes > MAX_EARLY_BYTES_PER_PEER && waiting.size() > 1)) {
+    while (waiting.size() > MAX_EARLY_PER_PEER
+        || (bytes > MAX_EARLY_BYTES_PER_PEER && waiting.size() > 1)) {
       bytes -= waiting.removeFirst().wire().length;
     }
   }

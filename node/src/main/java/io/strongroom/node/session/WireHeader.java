@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// The first fields of a protocol envelope, read only to find its session. Nothing here is verified: the protocol checks the
-/// signature, the sender and everything else.
+/// The first fields of a protocol envelope, read only to find its session. Nothing here is
+/// verified: the protocol checks the signature, the sender and everything else.
 ///
 /// Source: `docs/protocol.md`, section 3.3.
 ///
@@ -35,6 +35,8 @@ record WireHeader(String protocol, String sid, int round) {
     in.get(sid);
     return Optional.of(
         new WireHeader(
-            new String(protocol, StandardCharsets.US_ASCII), HexFormat.of().formatHex(sid), in.get() & 0xff));
+            new String(protocol, StandardCharsets.US_ASCII),
+            HexFormat.of().formatHex(sid),
+            in.get() & 0xff));
   }
 }

@@ -1,4 +1,5 @@
-/// Runs protocol sessions: one thread each, bounded mailboxes, one way out. Holds no rule of custody or cryptography.
+/// Runs protocol sessions: one thread each, bounded mailboxes, one way out. Holds no rule of
+/// custody or cryptography.
 @NullMarked
 package io.strongroom.node.session;
 

@@ -1,9 +1,9 @@
 package io.strongroom.node.start;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.strongroom.custody.statement.Envelope;
 import io.strongroom.custody.statement.Genesis;
 import io.strongroom.custody.statement.GenesisCeremony;
@@ -21,7 +21,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The trust root as the node's directory holds it: `genesis.json`, `{"envelope": …, "policy": …}`. Public.
+/// The trust root as the node's directory holds it: `genesis.json`, `{"envelope": …, "policy": …}`.
+/// Public.
 ///
 /// @param genesis verified: signed by everybody whom it names, and of the pinned hash
 /// @param envelope its envelope
@@ -32,7 +33,8 @@ public record GenesisFile(Genesis genesis, Envelope envelope) {
   /// Reads and verifies the file.
   ///
   /// @param pinned SHA-256 of the payload, from the configuration
-  /// @throws ProcessFailure USAGE when it is absent, IDENTITY when it is not the pinned one, CORRUPT when it is damaged
+  /// @throws ProcessFailure USAGE when it is absent, IDENTITY when it is not the pinned one,
+  ///   CORRUPT when it is damaged
   public static GenesisFile read(Path file, Hash32 pinned) throws ProcessFailure {
     try {
       ObjectMapper mapper = new ObjectMapper();
@@ -46,27 +48,33 @@ public record GenesisFile(Genesis genesis, Envelope envelope) {
       if (!envelope.payloadHash().equals(pinned)) {
         throw new ProcessFailure(
             ExitCode.IDENTITY,
-            file + " is not the genesis that config.yaml pins: it has hash " + envelope.payloadHash().hex());
+            file
+                + " is not the genesis that config.yaml pins: it has hash "
+                + envelope.payloadHash().hex());
       }
       return new GenesisFile(GenesisCeremony.verify(envelope), envelope);
     } catch (NoSuchFileException e) {
-      throw new ProcessFailure(ExitCode.USAGE, "there is no " + file + ": copy it from the ceremony", e);
+      throw new ProcessFailure(
+          ExitCode.USAGE, "there is no " + file + ": copy it from the ceremony", e);
     } catch (IOException e) {
       throw new ProcessFailure(ExitCode.CORRUPT, "cannot read " + file + ": " + e.getMessage(), e);
     } catch (InvalidStatementException e) {
-      throw new ProcessFailure(ExitCode.CORRUPT, file + " is not a valid genesis: " + e.getMessage(), e);
+      throw new ProcessFailure(
+          ExitCode.CORRUPT, file + " is not a valid genesis: " + e.getMessage(), e);
     }
   }
 
   /// The TLS identities that the genesis pins.
   Directory directory() {
     Map<Principal, SpkiHash> pins = new HashMap<>();
-    genesis.nodes().forEach(node -> pins.put(Principal.node(node.id()), new SpkiHash(node.tls().hex())));
+    genesis
+        .nodes()
+        .forEach(node -> pins.put(Principal.node(node.id()), new SpkiHash(node.tls().hex())));
     pins.put(Principal.COORDINATOR, new SpkiHash(genesis.coordinator().tls().hex()));
     genesis
         .credentials()
-        .forEach(
-            credential -> pins.put(Principal.member(credential.id()), new SpkiHash(credential.tls().hex())));
+        .forEach(credential ->
+            pins.put(Principal.member(credential.id()), new SpkiHash(credential.tls().hex())));
     return Directory.of(pins);
   }
 
@@ -77,6 +85,7 @@ public record GenesisFile(Genesis genesis, Envelope envelope) {
     return genesis.nodes().stream()
         .filter(node -> node.id().equals(id))
         .findFirst()
-        .orElseThrow(() -> new ProcessFailure(ExitCode.IDENTITY, "the genesis knows no node " + id));
+        .orElseThrow(
+            () -> new ProcessFailure(ExitCode.IDENTITY, "the genesis knows no node " + id));
   }
 }

@@ -25,6 +25,7 @@ import io.strongroom.node.peer.Peers;
 import io.strongroom.node.peer.RestrictionForwarder;
 import io.strongroom.node.replica.LogMirror;
 import io.strongroom.node.replica.Standing;
+import io.strongroom.node.session.PeerWire;
 import io.strongroom.node.session.SessionRunner;
 import io.strongroom.node.session.Switchboard;
 import io.strongroom.node.store.BurnRecords;
@@ -50,7 +51,8 @@ import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/// Joins the node's rooms. What is loaded from disk is verified here, before anything is served from it.
+/// Joins the node's rooms. What is loaded from disk is verified here, before anything is served
+/// from it.
 @Factory
 final class NodeFactory {
 
@@ -124,15 +126,20 @@ final class NodeFactory {
 
   @Bean(preDestroy = "close")
   @Singleton
-  KeyRing keyRing(Genesis.Node self, Genesis genesis, SealedKeystore keystore, NodeDatabase database) {
+  KeyRing keyRing(
+      Genesis.Node self, Genesis genesis, SealedKeystore keystore, NodeDatabase database) {
     KeyRing ring =
         new KeyRing(
-            new KeyShareRows(database), keystore.sealer(KeyRing.PURPOSE), genesis.origin(), self.index());
+            new KeyShareRows(database),
+            keystore.sealer(KeyRing.PURPOSE),
+            genesis.origin(),
+            self.index());
     try {
       ring.open();
       return ring;
     } catch (CorruptShareException e) {
-      throw new CorruptStoreException(e.getMessage() + ": restore this node's data or replace the node", e);
+      throw new CorruptStoreException(
+          e.getMessage() + ": restore this node's data or replace the node", e);
     }
   }
 
@@ -145,12 +152,14 @@ final class NodeFactory {
   @Bean(preDestroy = "shutdownNow")
   @Singleton
   ScheduledExecutorService deliveryTimer() {
-    return Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("delivery").factory());
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().daemon().name("delivery").factory());
   }
 
   @Singleton
-  GrpcPeerWire peerWire(Peers peers, ScheduledExecutorService deliveryTimer) {
-    return new GrpcPeerWire(peers, deliveryTimer);
+  PeerWire peerWire(
+      Peers peers, ScheduledExecutorService deliveryTimer, Surroundings surroundings) {
+    return surroundings.wire().apply(new GrpcPeerWire(peers, deliveryTimer));
   }
 
   @Singleton
@@ -159,7 +168,7 @@ final class NodeFactory {
   }
 
   @Singleton
-  SessionRunner sessionRunner(Switchboard switchboard, GrpcPeerWire wire, NodeConfig config) {
+  SessionRunner sessionRunner(Switchboard switchboard, PeerWire wire, NodeConfig config) {
     return new SessionRunner(switchboard, wire, config.sessionTimeout());
   }
 
@@ -182,7 +191,7 @@ final class NodeFactory {
       SessionIds sessionIds,
       BurnRecords failures,
       SessionRunner runner,
-      GrpcPeerWire wire,
+      PeerWire wire,
       ConfirmationBoard board,
       NewsFromOthers news,
       ChainRules chains,
@@ -209,7 +218,12 @@ final class NodeFactory {
   /// A key is generated on the strength of a committed entry; time that has passed since counts.
   @Singleton
   OrderedKeys orderedKeys(
-      Genesis.Node self, Standing standing, LogMirror mirror, NewsFromOthers news, KeyGenerations generations, Clock clock) {
+      Genesis.Node self,
+      Standing standing,
+      LogMirror mirror,
+      NewsFromOthers news,
+      KeyGenerations generations,
+      Clock clock) {
     return new OrderedKeys(
         () -> {
           mirror.requireTrusted();
@@ -263,8 +277,14 @@ final class NodeFactory {
 
   @Singleton
   Releases releases(
-      Genesis.Node self, NodeKeys keys, LogMirror mirror, Standing standing, SigningRecords records, Clock clock) {
-    return new Releases(self.index(), keys.identity().signer(self.id()), mirror, standing, records, clock);
+      Genesis.Node self,
+      NodeKeys keys,
+      LogMirror mirror,
+      Standing standing,
+      SigningRecords records,
+      Clock clock) {
+    return new Releases(
+        self.index(), keys.identity().signer(self.id()), mirror, standing, records, clock);
   }
 
   @Bean(preDestroy = "close")
@@ -276,7 +296,11 @@ final class NodeFactory {
   /// The log is loaded before what is held beside it.
   @Singleton
   HeldRestrictions heldRestrictions(
-      Standing standing, LogMirror mirror, NodeDatabase database, RestrictionForwarder forwarder, Clock clock) {
+      Standing standing,
+      LogMirror mirror,
+      NodeDatabase database,
+      RestrictionForwarder forwarder,
+      Clock clock) {
     mirror.keys();
     HeldRestrictions held =
         new HeldRestrictions(standing, new RestrictionRows(database), forwarder::forward, clock);
@@ -285,7 +309,8 @@ final class NodeFactory {
   }
 
   /// Whether the identity here is the one that the genesis names.
-  static Genesis.Node requireSelf(GenesisFile file, NodeConfig config, NodeKeys keys) throws ProcessFailure {
+  static Genesis.Node requireSelf(GenesisFile file, NodeConfig config, NodeKeys keys)
+      throws ProcessFailure {
     Genesis.Node node = file.node(config.id());
     boolean same =
         node.identity().equals(keys.identity().publicKey())
@@ -293,7 +318,8 @@ final class NodeFactory {
             && node.tls().hex().equals(keys.tls().spki().hex());
     if (!same) {
       throw new ProcessFailure(
-          ExitCode.IDENTITY, "the keys in this directory are not those that the genesis gives to " + config.id());
+          ExitCode.IDENTITY,
+          "the keys in this directory are not those that the genesis gives to " + config.id());
     }
     return node;
   }

@@ -25,7 +25,8 @@ public final class NodeInit {
   /// @throws ProcessFailure DISK when the directory or the card cannot be written
   public static IdentityCard run(CommandLine.Init init) throws SealException, ProcessFailure {
     ProcessDirectory directory = new ProcessDirectory(init.directory()).create();
-    KdfParameters kdf = init.insecureDemoKeys() ? KdfParameters.INSECURE_DEMO_KDF : KdfParameters.STANDARD;
+    KdfParameters kdf =
+        init.insecureDemoKeys() ? KdfParameters.INSECURE_DEMO_KDF : KdfParameters.STANDARD;
     try (Passphrase passphrase = Passphrase.read(init.passphrase());
         SealedKeystore keystore = SealedKeystore.create(directory.keystore(), passphrase, kdf);
         NodeKeys keys = NodeKeys.create(keystore, Principal.node(init.id()))) {
@@ -33,7 +34,8 @@ public final class NodeInit {
       card.write(directory.identity());
       return card;
     } catch (IOException e) {
-      throw new ProcessFailure(ExitCode.DISK, "cannot write " + directory.identity() + ": " + e.getMessage(), e);
+      throw new ProcessFailure(
+          ExitCode.DISK, "cannot write " + directory.identity() + ": " + e.getMessage(), e);
     }
   }
 

@@ -40,14 +40,17 @@ public final class NodeKeys implements AutoCloseable {
     SecureRandom random = new SecureRandom();
     NodeKeys keys =
         new NodeKeys(
-            Ed25519PrivateKey.generate(random), Ed25519PrivateKey.generate(random), TlsIdentity.generate(node));
+            Ed25519PrivateKey.generate(random),
+            Ed25519PrivateKey.generate(random),
+            TlsIdentity.generate(node));
     store(keystore, IDENTITY, keys.identity);
     store(keystore, COSIGN, keys.cosign);
     keys.tls.store(keystore);
     return keys;
   }
 
-  private static void store(SealedKeystore keystore, String entry, Ed25519PrivateKey key) throws SealException {
+  private static void store(SealedKeystore keystore, String entry, Ed25519PrivateKey key)
+      throws SealException {
     byte[] seed = key.insecureSeedCopy();
     try {
       keystore.put(entry, seed);

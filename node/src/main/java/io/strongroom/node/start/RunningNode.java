@@ -35,24 +35,27 @@ public final class RunningNode implements AutoCloseable {
   private final NodeKeys keys;
   private final NodeConfig config;
 
-  private RunningNode(ClusterProcess process, SealedKeystore keystore, NodeKeys keys, NodeConfig config) {
+  private RunningNode(
+      ClusterProcess process, SealedKeystore keystore, NodeKeys keys, NodeConfig config) {
     this.process = process;
     this.keystore = keystore;
     this.keys = keys;
     this.config = config;
   }
 
-  /// Starts the node of a directory: unseals it, verifies genesis, log and shares, serves, and compares itself with the others.
+  /// Starts the node of a directory: unseals it, verifies genesis, log and shares, serves, and
+  /// compares itself with the others.
   ///
   /// @throws ProcessFailure with the exit code and what to do; nothing is left running
   /// @throws SealException when the keystore does not open
   /// @throws PinException when the TLS identity is damaged or another node's
-  public static RunningNode start(CommandLine.Run run) throws ProcessFailure, SealException, PinException {
-    return start(run, Optional.empty());
+  public static RunningNode start(CommandLine.Run run)
+      throws ProcessFailure, SealException, PinException {
+    return start(run, Surroundings.REAL);
   }
 
-  /// As [#start(CommandLine.Run)], by another clock than the system's.
-  static RunningNode start(CommandLine.Run run, Optional<Clock> clock)
+  /// As [#start(CommandLine.Run)], in other surroundings.
+  static RunningNode start(CommandLine.Run run, Surroundings surroundings)
       throws ProcessFailure, SealException, PinException {
     ProcessDirectory directory = new ProcessDirectory(run.directory());
     NodeConfig config = config(directory);
@@ -71,7 +74,8 @@ public final class RunningNode implements AutoCloseable {
               .bean(NodeConfig.class, config)
               .bean(GenesisFile.class, genesis)
               .bean(Genesis.Node.class, self);
-      clock.ifPresent(own -> builder.bean(Clock.class, own));
+      builder.bean(Surroundings.class, surroundings);
+      surroundings.clock().ifPresent(own -> builder.bean(Clock.class, own));
       RunningNode node = new RunningNode(builder.start(), keystore, keys, config);
       node.compareWithOthers();
       return node;
@@ -92,8 +96,10 @@ public final class RunningNode implements AutoCloseable {
     }
   }
 
-  private static SealedKeystore open(ProcessDirectory directory, CommandLine.Run run) throws SealException {
-    KdfFloor floor = run.insecureDemoKeys() ? KdfFloor.INSECURE_DEMO_KDF_ALLOWED : KdfFloor.STRONG_ONLY;
+  private static SealedKeystore open(ProcessDirectory directory, CommandLine.Run run)
+      throws SealException {
+    KdfFloor floor =
+        run.insecureDemoKeys() ? KdfFloor.INSECURE_DEMO_KDF_ALLOWED : KdfFloor.STRONG_ONLY;
     try (Passphrase passphrase = Passphrase.read(run.passphrase())) {
       return SealedKeystore.open(directory.keystore(), passphrase, floor);
     }
@@ -118,7 +124,8 @@ public final class RunningNode implements AutoCloseable {
     int answered = news.compareHeads();
     mirror.lockout().ifPresent(lockout -> readiness.object(LOCKOUT, lockout.message()));
     readiness.withdraw(Readiness.STARTING);
-    LOG.info("node {} serves on port {}; {} others answered", config.id(), process.port(), answered);
+    LOG.info(
+        "node {} serves on port {}; {} others answered", config.id(), process.port(), answered);
   }
 
   /// Where the node serves.
@@ -140,7 +147,10 @@ public final class RunningNode implements AutoCloseable {
   /// Stops sessions, stops serving, closes the database, wipes keys.
   @Override
   public void close() {
-    process.context().findBean(Switchboard.class).ifPresent(each -> each.cancelAll("SHUTTING_DOWN", "the node shuts down"));
+    process
+        .context()
+        .findBean(Switchboard.class)
+        .ifPresent(each -> each.cancelAll("SHUTTING_DOWN", "the node shuts down"));
     process.close();
     keys.close();
     keystore.close();

@@ -4,13 +4,12 @@ import io.strongroom.custody.statement.Hash32;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 
 /// What this node cosigned, and whether it must never do so again. Public data.
 ///
-/// Guarantee: never two roots for one size, never a smaller size than before, and the time recorded for a size is at least that
-/// of every cosignature that was given for it.
+/// Guarantee: never two roots for one size, never a smaller size than before, and the time recorded
+/// for a size is at least that of every cosignature that was given for it.
 public final class CosignatureRecords {
 
   /// A cosigned head.
@@ -53,16 +52,20 @@ public final class CosignatureRecords {
 
   private static Optional<Cosigned> at(Connection connection, long size) throws SQLException {
     return Sql.query(
-            connection, "select size, root, time_s from cosigned where size = ?", CosignatureRecords::read, size)
+            connection,
+            "select size, root, time_s from cosigned where size = ?",
+            CosignatureRecords::read,
+            size)
         .stream()
         .findFirst();
   }
 
-  /// Records a head that is about to be cosigned, as part of the transaction that this thread is in. The cosignature is made
-  /// only after that transaction is forced to disk.
+  /// Records a head that is about to be cosigned, as part of the transaction that this thread is
+  /// in. The cosignature is made only after that transaction is forced to disk.
   ///
   /// @return the time to cosign with: `timeS`, or the one recorded before when that is later
-  /// @throws IllegalStateException when another root of this size, or a larger head, was cosigned: our own bug
+  /// @throws IllegalStateException when another root of this size, or a larger head, was cosigned:
+  ///   our own bug
   public long record(Cosigned head) {
     return database.join(connection -> record(connection, head));
   }
@@ -92,33 +95,31 @@ public final class CosignatureRecords {
 
   /// Why this node is locked out; empty when it is not.
   public Optional<Lockout> lockout() {
-    return database.read(
-        connection ->
-            Sql
-                .query(
-                    connection,
-                    "select code, message from lockout where id = 1",
-                    row -> new Lockout(row.getString(1), row.getString(2)))
-                .stream()
-                .findFirst());
+    return database.read(connection ->
+        Sql.query(
+                connection,
+                "select code, message from lockout where id = 1",
+                row -> new Lockout(row.getString(1), row.getString(2)))
+            .stream()
+            .findFirst());
   }
 
   /// Locks this node out for ever, forced to disk. The first reason stays.
   public void lockOut(Lockout lockout, long nowMs) {
-    database.commit(
-        connection -> {
-          boolean known =
-              !Sql.query(connection, "select 1 from lockout where id = 1", row -> row.getInt(1)).isEmpty();
-          if (!known) {
-            Sql.update(
-                connection,
-                "insert into lockout (id, code, message, since_ms) values (1, ?, ?, ?)",
-                lockout.code(),
-                lockout.message(),
-                nowMs);
-          }
-          return true;
-        });
+    database.commit(connection -> {
+      boolean known =
+          !Sql.query(connection, "select 1 from lockout where id = 1", row -> row.getInt(1))
+              .isEmpty();
+      if (!known) {
+        Sql.update(
+            connection,
+            "insert into lockout (id, code, message, since_ms) values (1, ?, ?, ?)",
+            lockout.code(),
+            lockout.message(),
+            nowMs);
+      }
+      return true;
+    });
   }
 
   private static Cosigned read(ResultSet row) throws SQLException {

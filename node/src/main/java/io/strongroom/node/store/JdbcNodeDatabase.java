@@ -6,7 +6,8 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// [NodeDatabase] over the process's database, with the same durable commit that the log's store uses.
+/// [NodeDatabase] over the process's database, with the same durable commit that the log's store
+/// uses.
 @Singleton
 public final class JdbcNodeDatabase implements NodeDatabase {
 

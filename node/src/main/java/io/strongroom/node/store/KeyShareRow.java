@@ -2,7 +2,8 @@ package io.strongroom.node.store;
 
 import java.util.Optional;
 
-/// One row of sealed key material. The share in it is sealed; everything else is public. No `toString` of the bytes.
+/// One row of sealed key material. The share in it is sealed; everything else is public. No
+/// `toString` of the bytes.
 ///
 /// @param id which key
 /// @param state how far its activation has come
@@ -11,7 +12,8 @@ import java.util.Optional;
 /// @param chain the vault's chain
 /// @param packageRecord the public key package
 /// @param sealed the share, sealed under the keystore
-/// @param confirmation this holder's signed confirmation, once made: always the same bytes afterwards
+/// @param confirmation this holder's signed confirmation, once made: always the same bytes
+///   afterwards
 /// @param certificate everybody's confirmations, once ACTIVE
 /// @param statement this holder's signed KEY statement, once ACTIVE
 @SuppressWarnings("ArrayRecordComponent") // a row is read once and never compared

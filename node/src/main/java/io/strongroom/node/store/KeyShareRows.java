@@ -21,10 +21,11 @@ public final class KeyShareRows {
 
   /// All rows, by key and epoch.
   public List<KeyShareRow> all() {
-    return database.read(
-        connection ->
-            Sql.query(
-                connection, "select " + COLUMNS + " from key_share order by key_id, epoch", KeyShareRows::read));
+    return database.read(connection ->
+        Sql.query(
+            connection,
+            "select " + COLUMNS + " from key_share order by key_id, epoch",
+            KeyShareRows::read));
   }
 
   /// One row.
@@ -32,7 +33,8 @@ public final class KeyShareRows {
     return database.read(connection -> find(connection, id));
   }
 
-  private static Optional<KeyShareRow> find(Connection connection, KeyShareRow.Id id) throws SQLException {
+  private static Optional<KeyShareRow> find(Connection connection, KeyShareRow.Id id)
+      throws SQLException {
     return Sql.query(
             connection,
             "select " + COLUMNS + " from key_share where key_id = ? and epoch = ?",
@@ -45,83 +47,80 @@ public final class KeyShareRows {
 
   /// Stores a new PENDING key.
   ///
-  /// @return false when the key and epoch already has a row: a holder never has two packages for one epoch
+  /// @return false when the key and epoch already has a row: a holder never has two packages for
+  ///   one epoch
   public boolean insertPending(KeyShareRow row) {
-    return database.commit(
-        connection -> {
-          if (find(connection, row.id()).isPresent()) {
-            return false;
-          }
-          Sql.update(
-              connection,
-              "insert into key_share (key_id, epoch, state, proposal_seq, vault, chain, package_record, sealed)"
-                  + " values (?, ?, ?, ?, ?, ?, ?, ?)",
-              row.id().keyId(),
-              row.id().epoch(),
-              KeyState.PENDING.name(),
-              row.proposalSeq(),
-              row.vault(),
-              row.chain(),
-              row.packageRecord(),
-              row.sealed());
-          return true;
-        });
+    return database.commit(connection -> {
+      if (find(connection, row.id()).isPresent()) {
+        return false;
+      }
+      Sql.update(
+          connection,
+          "insert into key_share (key_id, epoch, state, proposal_seq, vault, chain, package_record, sealed)"
+              + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+          row.id().keyId(),
+          row.id().epoch(),
+          KeyState.PENDING.name(),
+          row.proposalSeq(),
+          row.vault(),
+          row.chain(),
+          row.packageRecord(),
+          row.sealed());
+      return true;
+    });
   }
 
   /// Stores this holder's confirmation. The first one stays.
   ///
   /// @return the stored confirmation
   public byte[] keepConfirmation(KeyShareRow.Id id, byte[] confirmation) {
-    return database.commit(
-        connection -> {
-          Optional<byte[]> known = find(connection, id).orElseThrow().confirmation();
-          if (known.isPresent()) {
-            return known.get();
-          }
-          Sql.update(
-              connection,
-              "update key_share set confirmation = ? where key_id = ? and epoch = ?",
-              confirmation,
-              id.keyId(),
-              id.epoch());
-          return confirmation;
-        });
+    return database.commit(connection -> {
+      Optional<byte[]> known = find(connection, id).orElseThrow().confirmation();
+      if (known.isPresent()) {
+        return known.get();
+      }
+      Sql.update(
+          connection,
+          "update key_share set confirmation = ? where key_id = ? and epoch = ?",
+          confirmation,
+          id.keyId(),
+          id.epoch());
+      return confirmation;
+    });
   }
 
   /// Makes a key ACTIVE: certificate, the sealed active share and the KEY statement, in one step.
   public void activate(KeyShareRow.Id id, byte[] sealed, byte[] certificate, byte[] statement) {
-    database.commit(
-        connection -> {
-          int changed =
-              Sql.update(
-                  connection,
-                  "update key_share set state = ?, sealed = ?, certificate = ?, statement = ?"
-                      + " where key_id = ? and epoch = ? and state = ?",
-                  KeyState.ACTIVE.name(),
-                  sealed,
-                  certificate,
-                  statement,
-                  id.keyId(),
-                  id.epoch(),
-                  KeyState.PENDING.name());
-          if (changed != 1) {
-            throw new IllegalStateException("key " + id + " is not pending");
-          }
-          return true;
-        });
+    database.commit(connection -> {
+      int changed =
+          Sql.update(
+              connection,
+              "update key_share set state = ?, sealed = ?, certificate = ?, statement = ?"
+                  + " where key_id = ? and epoch = ? and state = ?",
+              KeyState.ACTIVE.name(),
+              sealed,
+              certificate,
+              statement,
+              id.keyId(),
+              id.epoch(),
+              KeyState.PENDING.name());
+      if (changed != 1) {
+        throw new IllegalStateException("key " + id + " is not pending");
+      }
+      return true;
+    });
   }
 
   /// Replaces the sealed share of an ACTIVE key.
   public void replaceSealed(KeyShareRow.Id id, byte[] sealed) {
-    database.commit(
-        connection ->
-            Sql.update(
-                connection,
-                "update key_share set sealed = ? where key_id = ? and epoch = ? and state = ?",
-                sealed,
-                id.keyId(),
-                id.epoch(),
-                KeyState.ACTIVE.name()));
+    database.commit(connection ->
+        Sql.update(
+            connection,
+            "update key_share set sealed = ? where key_id = ? and epoch = ? and state = ?",
+            sealed,
+            id.keyId(),
+            id.epoch(),
+            KeyState.ACTIVE.name()));
   }
 
   private static KeyShareRow read(ResultSet row) throws SQLException {

@@ -21,43 +21,43 @@ public final class RestrictionRows {
 
   /// All held statements, oldest first.
   public List<Held> all() {
-    return database.read(
-        connection ->
-            Sql.query(
-                connection,
-                "select envelope, since_ms from held_restriction order by since_ms, payload_hash",
-                row -> new Held(row.getBytes(1), row.getLong(2))));
+    return database.read(connection ->
+        Sql.query(
+            connection,
+            "select envelope, since_ms from held_restriction order by since_ms, payload_hash",
+            row -> new Held(row.getBytes(1), row.getLong(2))));
   }
 
   /// Stores a statement, forced to disk.
   ///
   /// @return false when it was held before
   public boolean hold(Hash32 payloadHash, byte[] envelope, long nowMs) {
-    return database.commit(
-        connection -> {
-          List<Integer> known =
-              Sql.query(
-                  connection,
-                  "select 1 from held_restriction where payload_hash = ?",
-                  row -> row.getInt(1),
-                  payloadHash.bytes());
-          if (!known.isEmpty()) {
-            return false;
-          }
-          Sql.update(
+    return database.commit(connection -> {
+      List<Integer> known =
+          Sql.query(
               connection,
-              "insert into held_restriction (payload_hash, envelope, since_ms) values (?, ?, ?)",
-              payloadHash.bytes(),
-              envelope,
-              nowMs);
-          return true;
-        });
+              "select 1 from held_restriction where payload_hash = ?",
+              row -> row.getInt(1),
+              payloadHash.bytes());
+      if (!known.isEmpty()) {
+        return false;
+      }
+      Sql.update(
+          connection,
+          "insert into held_restriction (payload_hash, envelope, since_ms) values (?, ?, ?)",
+          payloadHash.bytes(),
+          envelope,
+          nowMs);
+      return true;
+    });
   }
 
   /// Forgets a statement that the log has taken in, or that has expired.
   public void drop(Hash32 payloadHash) {
-    database.commit(
-        connection ->
-            Sql.update(connection, "delete from held_restriction where payload_hash = ?", payloadHash.bytes()));
+    database.commit(connection ->
+        Sql.update(
+            connection,
+            "delete from held_restriction where payload_hash = ?",
+            payloadHash.bytes()));
   }
 }

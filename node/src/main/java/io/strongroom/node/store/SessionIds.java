@@ -21,20 +21,21 @@ public final class SessionIds {
   /// @param kind the protocol's name, such as `dkg`
   /// @return false when it was recorded before: the session must not start
   public boolean recordFirstUse(byte[] sid, String kind) {
-    return database.commit(
-        connection -> {
-          boolean used =
-              !Sql.query(connection, "select 1 from session_id where sid = ?", row -> row.getInt(1), sid).isEmpty();
-          if (used) {
-            return false;
-          }
-          Sql.update(
-              connection,
-              "insert into session_id (sid, kind, recorded_ms) values (?, ?, ?)",
-              sid,
-              kind,
-              clock.millis());
-          return true;
-        });
+    return database.commit(connection -> {
+      boolean used =
+          !Sql.query(
+                  connection, "select 1 from session_id where sid = ?", row -> row.getInt(1), sid)
+              .isEmpty();
+      if (used) {
+        return false;
+      }
+      Sql.update(
+          connection,
+          "insert into session_id (sid, kind, recorded_ms) values (?, ?, ?)",
+          sid,
+          kind,
+          clock.millis());
+      return true;
+    });
   }
 }

@@ -7,12 +7,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/// What this node promised about signatures: claims, digests, fragments that may have left, and releases. Public data.
+/// What this node promised about signatures: claims, digests, fragments that may have left, and
+/// releases. Public data.
 ///
-/// Guarantees, across crashes and concurrent sessions: a claim (an account's nonce on a chain, or an output) belongs to one
-/// request for ever; an input of an attempt has one digest for ever; once a fragment may have left for an AUTHORIZE, no
-/// RELEASE of it is ever given, and once a RELEASE is given, no fragment ever leaves. The last two exclude each other
-/// because both are decided and written in one serialised transaction.
+/// Guarantees, across crashes and concurrent sessions: a claim (an account's nonce on a chain, or
+/// an output) belongs to one request for ever; an input of an attempt has one digest for ever; once
+/// a fragment may have left for an AUTHORIZE, no RELEASE of it is ever given, and once a RELEASE is
+/// given, no fragment ever leaves. The last two exclude each other because both are decided and
+/// written in one serialised transaction.
 public final class SigningRecords {
 
   /// One thing to be signed, and what it uses up.
@@ -23,7 +25,8 @@ public final class SigningRecords {
   /// @param input position among the transaction's inputs, from 0 on
   /// @param digest what is signed
   /// @param claim what the transaction spends, such as `hot|eip155:1|nonce:7`
-  public record Binding(long authorizeSeq, Hash32 request, int attempt, int input, Hash32 digest, String claim) {}
+  public record Binding(
+      long authorizeSeq, Hash32 request, int attempt, int input, Hash32 digest, String claim) {}
 
   /// Why a binding cannot be recorded.
   public enum Conflict {
@@ -48,33 +51,35 @@ public final class SigningRecords {
 
   /// Records that these digests, and no others, may be signed. All or nothing, forced to disk.
   ///
-  /// @return the first conflict; empty when everything is recorded (now, or before with the same values)
+  /// @return the first conflict; empty when everything is recorded (now, or before with the same
+  ///   values)
   public Optional<Conflict> bind(List<Binding> bindings) {
     synchronized (deciding) {
       return database.commit(connection -> bindAll(connection, bindings));
     }
   }
 
-  /// Records that a fragment for each of these may leave, forced to disk. Call it before the fragment leaves.
+  /// Records that a fragment for each of these may leave, forced to disk. Call it before the
+  /// fragment leaves.
   ///
   /// @return the first conflict; empty when everything is recorded
   public Optional<Conflict> recordPossiblySigned(List<Binding> bindings) {
     synchronized (deciding) {
-      return database.commit(
-          connection -> {
-            Optional<Conflict> conflict = bindAll(connection, bindings);
-            if (conflict.isPresent()) {
-              return conflict;
-            }
-            for (Binding binding : bindings) {
-              insertPossiblySigned(connection, binding);
-            }
-            return Optional.empty();
-          });
+      return database.commit(connection -> {
+        Optional<Conflict> conflict = bindAll(connection, bindings);
+        if (conflict.isPresent()) {
+          return conflict;
+        }
+        for (Binding binding : bindings) {
+          insertPossiblySigned(connection, binding);
+        }
+        return Optional.empty();
+      });
     }
   }
 
-  private Optional<Conflict> bindAll(Connection connection, List<Binding> bindings) throws SQLException {
+  private Optional<Conflict> bindAll(Connection connection, List<Binding> bindings)
+      throws SQLException {
     for (Binding binding : bindings) {
       Optional<Conflict> conflict = conflictOf(connection, binding);
       if (conflict.isPresent()) {
@@ -87,7 +92,8 @@ public final class SigningRecords {
     return Optional.empty();
   }
 
-  private static Optional<Conflict> conflictOf(Connection connection, Binding binding) throws SQLException {
+  private static Optional<Conflict> conflictOf(Connection connection, Binding binding)
+      throws SQLException {
     if (binding.claim().length() > MAX_CLAIM) {
       throw new IllegalArgumentException("a claim has at most " + MAX_CLAIM + " characters");
     }
@@ -109,10 +115,14 @@ public final class SigningRecords {
 
   private static List<String> ownersOf(Connection connection, String claim) throws SQLException {
     return Sql.query(
-        connection, "select request from spend_claim where claim = ?", row -> row.getString(1), claim);
+        connection,
+        "select request from spend_claim where claim = ?",
+        row -> row.getString(1),
+        claim);
   }
 
-  private static List<Hash32> digestsOf(Connection connection, Binding binding) throws SQLException {
+  private static List<Hash32> digestsOf(Connection connection, Binding binding)
+      throws SQLException {
     return Sql.query(
         connection,
         "select digest from digest_binding where request = ? and attempt = ? and input = ?",
@@ -164,7 +174,8 @@ public final class SigningRecords {
     return database.read(connection -> possiblySigned(connection, authorizeSeq));
   }
 
-  private static boolean possiblySigned(Connection connection, long authorizeSeq) throws SQLException {
+  private static boolean possiblySigned(Connection connection, long authorizeSeq)
+      throws SQLException {
     return !Sql.query(
             connection,
             "select 1 from possibly_signed where authorize_seq = ?",
@@ -178,7 +189,8 @@ public final class SigningRecords {
     return database.read(connection -> releaseOf(connection, authorizeSeq));
   }
 
-  private static Optional<byte[]> releaseOf(Connection connection, long authorizeSeq) throws SQLException {
+  private static Optional<byte[]> releaseOf(Connection connection, long authorizeSeq)
+      throws SQLException {
     return Sql.query(
             connection,
             "select statement from never_sign where authorize_seq = ?",
@@ -188,29 +200,29 @@ public final class SigningRecords {
         .findFirst();
   }
 
-  /// Records for ever that no fragment for this AUTHORIZE leaves this node, forced to disk, before the statement that says so
-  /// is given to anybody. The first statement recorded stays the one that is given.
+  /// Records for ever that no fragment for this AUTHORIZE leaves this node, forced to disk, before
+  /// the statement that says so is given to anybody. The first statement recorded stays the one
+  /// that is given.
   ///
   /// @param statement the signed RELEASE, not yet shown to anybody
   /// @return the recorded statement; empty when a fragment may have left already
   public Optional<byte[]> recordNeverSign(long authorizeSeq, byte[] statement) {
     synchronized (deciding) {
-      return database.commit(
-          connection -> {
-            if (possiblySigned(connection, authorizeSeq)) {
-              return Optional.empty();
-            }
-            Optional<byte[]> given = releaseOf(connection, authorizeSeq);
-            if (given.isEmpty()) {
-              Sql.update(
-                  connection,
-                  "insert into never_sign (authorize_seq, statement) values (?, ?)",
-                  authorizeSeq,
-                  statement);
-              return Optional.of(statement);
-            }
-            return given;
-          });
+      return database.commit(connection -> {
+        if (possiblySigned(connection, authorizeSeq)) {
+          return Optional.empty();
+        }
+        Optional<byte[]> given = releaseOf(connection, authorizeSeq);
+        if (given.isEmpty()) {
+          Sql.update(
+              connection,
+              "insert into never_sign (authorize_seq, statement) values (?, ?)",
+              authorizeSeq,
+              statement);
+          return Optional.of(statement);
+        }
+        return given;
+      });
     }
   }
 }

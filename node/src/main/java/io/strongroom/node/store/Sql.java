@@ -36,7 +36,8 @@ final class Sql {
     }
   }
 
-  private static PreparedStatement bound(Connection connection, String sql, Object... arguments) throws SQLException {
+  private static PreparedStatement bound(Connection connection, String sql, Object... arguments)
+      throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     try {
       for (int i = 0; i < arguments.length; i++) {
@@ -45,7 +46,8 @@ final class Sql {
           case Integer number -> statement.setInt(i + 1, number);
           case Long number -> statement.setLong(i + 1, number);
           case String text -> statement.setString(i + 1, text);
-          default -> throw new IllegalArgumentException("no column type for " + arguments[i].getClass());
+          default ->
+              throw new IllegalArgumentException("no column type for " + arguments[i].getClass());
         }
       }
       return statement;

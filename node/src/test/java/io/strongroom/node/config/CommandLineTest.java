@@ -32,7 +32,8 @@ class CommandLineTest {
   @Test
   void withoutSource_theTerminalIsAsked_twiceWhenKeysAreMade() throws Exception {
     CommandLine.Run run = assertInstanceOf(CommandLine.Run.class, parse("--dir d"));
-    CommandLine.Init init = assertInstanceOf(CommandLine.Init.class, parse("init --dir d --id node-1"));
+    CommandLine.Init init =
+        assertInstanceOf(CommandLine.Init.class, parse("init --dir d --id node-1"));
 
     assertEquals(false, ((PassphraseSource.Terminal) run.passphrase()).confirm());
     assertEquals(true, ((PassphraseSource.Terminal) init.passphrase()).confirm());
@@ -41,7 +42,8 @@ class CommandLineTest {
   @Test
   void init_takesIdAndIndex() throws Exception {
     CommandLine.Init init =
-        assertInstanceOf(CommandLine.Init.class, parse("init --dir d --id node-1 --index 1 --passphrase-fd 0"));
+        assertInstanceOf(
+            CommandLine.Init.class, parse("init --dir d --id node-1 --index 1 --passphrase-fd 0"));
 
     assertEquals("node-1", init.id());
     assertEquals(Optional.of(1), init.index());

@@ -74,6 +74,7 @@ class NodeConfigTest {
   void absentFile_saysWhatToDo(@TempDir Path directory) {
     ConfigException refused = assertThrows(ConfigException.class, () -> NodeConfig.read(directory));
 
-    assertTrue(String.valueOf(refused.getMessage()).contains("run init first"), refused.getMessage());
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("run init first"), refused.getMessage());
   }
 }
