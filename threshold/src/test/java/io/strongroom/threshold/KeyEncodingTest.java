@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.function.Executable;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class KeyEncodingTest {
@@ -194,8 +195,7 @@ final class KeyEncodingTest {
     throw new AssertionError("not found");
   }
 
-  private static void assertRefused(
-      AbortCode code, org.junit.jupiter.api.function.Executable action) {
+  private static void assertRefused(AbortCode code, Executable action) {
     assertEquals(code, assertThrows(BadParametersException.class, action).code());
   }
 }

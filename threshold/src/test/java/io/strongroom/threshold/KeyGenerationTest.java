@@ -9,12 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.strongroom.threshold.curve.Curve;
 import io.strongroom.threshold.math.Scalars;
+import io.strongroom.threshold.wire.Envelope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -94,9 +98,7 @@ final class KeyGenerationTest {
     TestKeys.Run run = TestKeys.run(2, TestIdentities.count(3), 6);
     SortedMap<String, Integer> sizes = new TreeMap<>();
     for (Pump.Letter letter : run.pump().delivered()) {
-      var envelope =
-          io.strongroom.threshold.wire.Envelope.parse(letter.outbound().wire(), 16_384)
-              .orElseThrow();
+      var envelope = Envelope.parse(letter.outbound().wire(), 16_384).orElseThrow();
       sizes.merge(
           envelope.round() + (envelope.isBroadcast() ? "b" : "p"),
           envelope.payload().length,
@@ -120,11 +122,35 @@ final class KeyGenerationTest {
   }
 
   @Test
+  void messagesBeforeTheStart_areBuffered() {
+    TestIdentities ids = TestIdentities.count(2);
+    SortedMap<PartyIndex, KeyGeneration> sessions = TestKeys.sessions(2, ids, 9);
+    KeyGeneration early = sessions.firstEntry().getValue();
+    KeyGeneration late = sessions.lastEntry().getValue();
+    for (Outbound outbound : early.start().emissions().getFirst().messages()) {
+      Step<PendingKey> step = late.receive(new PartyIndex(1), outbound.wire());
+      assertEquals(List.of(), step.emissions());
+    }
+    List<Emission> emissions = late.start().emissions();
+    assertEquals(List.of(1, 2), emissions.stream().map(Emission::round).toList());
+  }
+
+  @Test
+  void confirmationOfAFasterPeer_isKeptForTheActivation() {
+    TestIdentities ids = TestIdentities.count(2);
+    byte[] confirmation = TestKeys.run(2, ids, 9).pending(2).confirm(ids.signer(new PartyIndex(2)));
+    KeyGeneration slow = TestKeys.sessions(2, ids, 9).firstEntry().getValue();
+    slow.start();
+    slow.receive(new PartyIndex(2), confirmation);
+    assertArrayEquals(confirmation, slow.earlyConfirmations().get(new PartyIndex(2)));
+    assertEquals(1, slow.earlyConfirmations().size());
+  }
+
+  @Test
   void holdersThatDoNotDeal_getValidShares() {
     TestIdentities ids = TestIdentities.count(3);
     PartySet dealers =
-        ids.parties()
-            .subset(new java.util.TreeSet<>(List.of(new PartyIndex(1), new PartyIndex(3))));
+        ids.parties().subset(new TreeSet<>(List.of(new PartyIndex(1), new PartyIndex(3))));
     SortedMap<PartyIndex, KeyGeneration> sessions = new TreeMap<>();
     for (Party party : ids.parties().ascending()) {
       sessions.put(
@@ -194,7 +220,7 @@ final class KeyGenerationTest {
         TestKeys.randomness(1));
   }
 
-  private static void assertRefused(org.junit.jupiter.api.function.Executable action) {
+  private static void assertRefused(Executable action) {
     BadParametersException e = assertThrows(BadParametersException.class, action);
     assertEquals(AbortCode.BAD_PARAMS, e.code());
   }
@@ -206,7 +232,7 @@ final class KeyGenerationTest {
     long[] x = new long[4];
     for (PartyIndex i : quorum) {
       long[] term = new long[4];
-      java.util.Objects.requireNonNull(shares.get(i)).copyShare(term, 0);
+      Objects.requireNonNull(shares.get(i)).copyShare(term, 0);
       for (PartyIndex j : quorum) {
         if (!j.equals(i)) {
           long[] a = new long[4];

@@ -9,6 +9,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Random;
 
 /// Time, randomness, storage and network come in as parameters: a deterministic simulation depends
 /// on it.
@@ -58,7 +59,7 @@ final class PurityTest {
           .areAssignableTo(SecureRandom.class)
           .orShould()
           .dependOnClassesThat()
-          .areAssignableTo(java.util.Random.class);
+          .areAssignableTo(Random.class);
 
   @ArchTest
   static final ArchRule noOtherRoomsAndNoFramework =

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /// Ed25519 identities for tests, derived from the party's index.
@@ -34,7 +35,7 @@ public final class TestIdentities {
 
   /// Parties 1..n.
   public static TestIdentities count(int n) {
-    return new TestIdentities(java.util.stream.IntStream.rangeClosed(1, n).toArray());
+    return new TestIdentities(IntStream.rangeClosed(1, n).toArray());
   }
 
   /// All parties.

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,7 +86,7 @@ final class Bip32Test {
         () -> Bip32.derive(Curve.generator(), new byte[32], List.of(0L), (c, p, i) -> output));
   }
 
-  private static void assertRefused(org.junit.jupiter.api.function.Executable action) {
+  private static void assertRefused(Executable action) {
     assertEquals(AbortCode.BAD_PARAMS, assertThrows(BadParametersException.class, action).code());
   }
 
