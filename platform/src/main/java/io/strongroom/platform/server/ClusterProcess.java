@@ -1,5 +1,6 @@
 package io.strongroom.platform.server;
 
+import io.grpc.Server;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
 import io.micronaut.context.RuntimeBeanDefinition;
@@ -11,11 +12,13 @@ import io.strongroom.platform.process.ProcessDirectory;
 import io.strongroom.platform.process.ProcessFailure;
 import io.strongroom.platform.tls.TlsIdentity;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,17 +30,22 @@ public final class ClusterProcess implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClusterProcess.class);
 
+  private static final Duration DEFAULT_GRACE = Duration.ofSeconds(5);
+  private static final int CUT_OFF_SECONDS = 2;
+
   private final DirectoryLock lock;
   private final ApplicationContext context;
   private final GrpcEmbeddedServer server;
+  private final Duration grace;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final AtomicBoolean closing = new AtomicBoolean();
 
   private ClusterProcess(
-      DirectoryLock lock, ApplicationContext context, GrpcEmbeddedServer server) {
+      DirectoryLock lock, ApplicationContext context, GrpcEmbeddedServer server, Duration grace) {
     this.lock = lock;
     this.context = context;
     this.server = server;
+    this.grace = grace;
   }
 
   /// What a process needs before it can start.
@@ -71,7 +79,7 @@ public final class ClusterProcess implements AutoCloseable {
     }
     try {
       context.getBean(Readiness.class).object("shutdown", "the process is ending");
-      server.stop();
+      stopServing();
       context.close();
       lock.close();
     } catch (IOException e) {
@@ -79,6 +87,19 @@ public final class ClusterProcess implements AutoCloseable {
     } finally {
       ended.countDown();
     }
+  }
+
+  private void stopServing() {
+    Server grpc = server.getServer().shutdown();
+    try {
+      if (!grpc.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+        grpc.shutdownNow().awaitTermination(CUT_OFF_SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException e) {
+      grpc.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    server.stop();
   }
 
   /// Collects what a process needs.
@@ -91,6 +112,7 @@ public final class ClusterProcess implements AutoCloseable {
     private final Map<String, Object> properties = new HashMap<>();
     private String host = "127.0.0.1";
     private int port;
+    private Duration grace = DEFAULT_GRACE;
 
     private Builder(ProcessDirectory directory) {
       this.directory = directory;
@@ -119,6 +141,12 @@ public final class ClusterProcess implements AutoCloseable {
       return this;
     }
 
+    /// How long calls and streams may go on after the process was asked to end; 5 s unless set.
+    public Builder grace(Duration time) {
+      grace = time;
+      return this;
+    }
+
     /// A property of the framework.
     public Builder property(String name, Object value) {
       properties.put(name, value);
@@ -137,7 +165,7 @@ public final class ClusterProcess implements AutoCloseable {
         context = context();
         GrpcEmbeddedServer server = context.getBean(GrpcEmbeddedServer.class);
         server.start();
-        return new ClusterProcess(lock, context, server);
+        return new ClusterProcess(lock, context, server, grace);
       } catch (RuntimeException e) {
         release(lock, context);
         throw ProcessFailure.ofStart(e, host, port);

@@ -22,7 +22,7 @@ public final class ProcessProperties {
     properties.put("grpc.server.host", host);
     properties.put("grpc.server.port", port);
     properties.put("grpc.server.health.enabled", false);
-    properties.put("grpc.server.await-termination", "10s");
+    properties.put("grpc.server.await-termination", "1s");
     properties.putAll(database(h2Url(directory)));
     return properties;
   }

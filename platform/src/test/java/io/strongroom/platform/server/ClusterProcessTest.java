@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import io.strongroom.platform.grpc.Errors;
 import io.strongroom.platform.health.HealthEndpoint;
 import io.strongroom.platform.health.Readiness;
 import io.strongroom.platform.identity.Directory;
@@ -25,6 +28,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -107,8 +112,23 @@ final class ClusterProcessTest {
 
     process.close();
 
-    assertTrue(waiting.join(java.time.Duration.ofSeconds(10)));
+    assertTrue(waiting.join(Duration.ofSeconds(10)));
     assertFalse(process.context().isRunning());
+  }
+
+  @Test
+  void openStream_isToldAndThenCutOffAtTheEndOfTheGraceTime() throws Exception {
+    ClusterProcess process = builder().grace(Duration.ofMillis(100)).start();
+    process.context().getBean(Readiness.class).withdraw(Readiness.STARTING);
+    HealthGrpc.HealthBlockingStub health = health(process);
+    Iterator<HealthCheckResponse> watch = health.watch(HealthCheckRequest.getDefaultInstance());
+    assertEquals(ServingStatus.SERVING, watch.next().getStatus());
+
+    process.close();
+
+    assertEquals(ServingStatus.NOT_SERVING, watch.next().getStatus());
+    assertTrue(Errors.from(assertThrows(StatusRuntimeException.class, watch::next)).retryable());
+    ((ManagedChannel) health.getChannel()).shutdownNow();
   }
 
   private static void await(ClusterProcess process) {
