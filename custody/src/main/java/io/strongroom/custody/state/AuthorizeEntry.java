@@ -25,6 +25,7 @@ final class AuthorizeEntry {
   record Ground(Withdrawal withdrawal, Vault vault, Decision decision, DecodedPlan plan) {}
 
   static void apply(Step step, Authorize authorize) throws InadmissibleException {
+    requireFirstSpend(step, authorize);
     Ground ground = ground(step.tables(), authorize.request(), authorize.plan(), step.chains());
     Withdrawal withdrawal = ground.withdrawal();
     require(
@@ -33,15 +34,15 @@ final class AuthorizeEntry {
         "requestSeq",
         "is not the request's position");
     require(
-        authorize.replaces().isEmpty(),
-        RefusalCode.ATTEMPT_UNSUPPORTED,
-        "replaces",
-        "fee bumps and recalls are not supported yet");
-    require(
         authorize.attempt() == withdrawal.attempts() + 1,
         RefusalCode.ATTEMPT_MISMATCH,
         "attempt",
         "must be " + (withdrawal.attempts() + 1));
+    require(
+        authorize.replaces().equals(replaces(withdrawal)),
+        RefusalCode.ATTEMPT_MISMATCH,
+        "replaces",
+        "must be the attempt that was released");
     require(
         authorize.basis() == step.leaf().seq(),
         RefusalCode.BASIS_MISMATCH,
@@ -60,6 +61,29 @@ final class AuthorizeEntry {
         "inputs",
         "are not what the plan gives");
     spend(step, authorize, ground);
+  }
+
+  /// The attempt that a next one follows: the one that was released last.
+  static Optional<Long> replaces(Withdrawal withdrawal) {
+    return withdrawal.released().isEmpty()
+        ? Optional.empty()
+        : Optional.of(withdrawal.released().getLast());
+  }
+
+  /// A further attempt at what is authorised or signed would be a fee bump or a recall.
+  private static void requireFirstSpend(Step step, Authorize authorize)
+      throws InadmissibleException {
+    boolean spent =
+        step.tables()
+            .withdrawal(authorize.request())
+            .filter(w ->
+                w.status() == WithdrawalStatus.AUTHORIZED || w.status() == WithdrawalStatus.SIGNED)
+            .isPresent();
+    require(
+        !spent || authorize.replaces().isEmpty(),
+        RefusalCode.ATTEMPT_UNSUPPORTED,
+        "replaces",
+        "fee bumps and recalls are not supported yet");
   }
 
   private static void requireDecision(Authorize authorize, Decision decision)

@@ -118,7 +118,7 @@ public final class Ledger {
         request,
         ground.withdrawal().seq(),
         ground.withdrawal().attempts() + 1,
-        Optional.empty(),
+        AuthorizeEntry.replaces(ground.withdrawal()),
         seq,
         ground.decision().approvals(),
         ground.decision().policyHash(),
