@@ -1,5 +1,6 @@
 package io.strongroom.platform.process;
 
+import io.strongroom.platform.config.ConfigException;
 import io.strongroom.platform.files.DiskErrors;
 import io.strongroom.platform.seal.SealException;
 import io.strongroom.platform.store.CorruptStoreException;
@@ -66,6 +67,9 @@ public final class ProcessFailure extends Exception {
         }
         case SealException seal -> {
           return ofSeal(seal);
+        }
+        case ConfigException config -> {
+          return failed(ExitCode.USAGE, config);
         }
         case PinException pin -> {
           return failed(ExitCode.IDENTITY, pin);

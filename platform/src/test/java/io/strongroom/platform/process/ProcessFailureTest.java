@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strongroom.platform.config.ConfigException;
 import io.strongroom.platform.seal.KdfFloor;
 import io.strongroom.platform.seal.KdfParameters;
 import io.strongroom.platform.seal.Passphrase;
@@ -89,6 +90,15 @@ final class ProcessFailureTest {
               throw new IllegalStateException("?");
             }));
     assertEquals(ExitCode.CORRUPT, ProcessFailure.of(new CorruptStoreException("x")).exitCode());
+  }
+
+  @Test
+  void badConfiguration_isUsage() {
+    ProcessFailure failure =
+        ProcessFailure.of(new IllegalStateException(new ConfigException("listen is missing")));
+
+    assertEquals(ExitCode.USAGE, failure.exitCode());
+    assertEquals("listen is missing", failure.sentence());
   }
 
   @Test
