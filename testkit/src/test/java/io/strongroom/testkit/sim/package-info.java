@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.testkit.sim;
+
+import org.jspecify.annotations.NullMarked;
