@@ -69,7 +69,14 @@ public final class Sequencer {
   private volatile boolean closing;
 
   private record Candidate(
-      @Nullable Envelope envelope, Optional<byte[]> attachment, CompletableFuture<Placed> answer) {}
+      @Nullable Envelope envelope, Optional<byte[]> attachment, CompletableFuture<Placed> answer) {
+
+    /// About how much room it takes in a message to a node.
+    private long bytes() {
+      int document = attachment.map(bytes -> bytes.length).orElse(0);
+      return envelope == null ? 0 : 2L * envelope.payload().length() + document;
+    }
+  }
 
   Sequencer(
       RequestLog log,
