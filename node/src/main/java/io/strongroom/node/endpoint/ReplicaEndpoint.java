@@ -58,7 +58,7 @@ public final class ReplicaEndpoint extends ReplicaGrpc.ReplicaImplBase {
 
   @Override
   public void replicate(ReplicateRequest request, StreamObserver<ReplicateResponse> observer) {
-    Calls.requireReady(readiness);
+    requireServing();
     if (request.getEntriesCount() > MAX_ENTRIES) {
       throw StrongroomException.invalid(
           "TOO_MANY_ENTRIES", "entries", "at most 256 entries are taken at once");
@@ -82,7 +82,7 @@ public final class ReplicaEndpoint extends ReplicaGrpc.ReplicaImplBase {
 
   @Override
   public void sign(SignRequest request, StreamObserver<SignResponse> observer) {
-    Calls.requireReady(readiness);
+    requireServing();
     requireAscending("authorize_seqs", request.getAuthorizeSeqsList(), MAX_AUTHORIZES);
     requireAscending(
         "signers", request.getSignersList().stream().map(Integer::longValue).toList(), MAX_SIGNERS);
@@ -110,7 +110,7 @@ public final class ReplicaEndpoint extends ReplicaGrpc.ReplicaImplBase {
   @Override
   public void generateKey(
       GenerateKeyRequest request, StreamObserver<GenerateKeyResponse> observer) {
-    Calls.requireReady(readiness);
+    requireServing();
     GenerateKeyResponse.Builder response = GenerateKeyResponse.newBuilder();
     switch (keys.generate(
         request.getProposalSeq(), Calls.nonce(request.getNonce()), stopWithCall())) {
@@ -125,11 +125,16 @@ public final class ReplicaEndpoint extends ReplicaGrpc.ReplicaImplBase {
 
   @Override
   public void release(ReleaseRequest request, StreamObserver<ReleaseResponse> observer) {
-    Calls.requireReady(readiness);
+    requireServing();
     byte[] statement = releases.release(request.getAuthorizeSeq());
     observer.onNext(
         ReleaseResponse.newBuilder().setStatement(ByteString.copyFrom(statement)).build());
     observer.onCompleted();
+  }
+
+  private void requireServing() {
+    mirror.requireTrusted();
+    Calls.requireReady(readiness);
   }
 
   /// Stops the session when the caller gives up.

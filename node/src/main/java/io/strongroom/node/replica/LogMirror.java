@@ -381,6 +381,9 @@ public final class LogMirror {
   }
 
   private synchronized void lockOut(Lockout reason) {
+    if (lockout.isPresent()) {
+      return;
+    }
     LOG.error("ALARM: {}", reason.message());
     records.lockOut(reason, clock.millis());
     lockout = records.lockout();

@@ -113,7 +113,7 @@ final class NodeFactory {
       Clock clock) {
     LogMirror mirror =
         new LogMirror(
-            new LogMirror.Cosigner(self.id(), genesis, keys.cosign()::sign),
+            new LogMirror.Cosigner(self.id(), genesis, keys.cosign()),
             store,
             new CosignatureRecords(database),
             new LateEntries(database),
@@ -262,7 +262,7 @@ final class NodeFactory {
       SessionRunner runner,
       Randomness randomness) {
     return new Signings(
-        new Signings.Signer(new PartyIndex(self.index()), keys.identity()::sign),
+        new Signings.Signer(new PartyIndex(self.index()), keys.identity()),
         gate,
         mirror,
         standing,

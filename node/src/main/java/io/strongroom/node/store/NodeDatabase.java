@@ -13,6 +13,8 @@ public interface NodeDatabase {
   /// What happens inside one transaction.
   @FunctionalInterface
   interface Work<T> {
+    /// Reads and writes.
+    ///
     /// @throws SQLException when the database refuses; the transaction is rolled back
     T run(Connection connection) throws SQLException;
   }

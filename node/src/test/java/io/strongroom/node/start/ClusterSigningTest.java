@@ -9,7 +9,7 @@ import io.strongroom.proto.v1.SignResponse;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPublicKeyParameters;
@@ -70,7 +70,7 @@ class ClusterSigningTest {
 
     assertEquals(Vault.Status.ACTIVE, vault.status());
     for (int i = 1; i <= TestCluster.NODES; i++) {
-      assertEquals(java.util.List.of("key-hot-1"), cluster.status(i).getActiveKeysList());
+      assertEquals(List.of("key-hot-1"), cluster.status(i).getActiveKeysList());
     }
   }
 
@@ -81,11 +81,11 @@ class ClusterSigningTest {
     long seq = cluster.log.authorize(request);
     cluster.commit();
 
-    Map<Integer, SignResponse> answers = cluster.sign(seq, first, second);
+    TestCluster.Answers<SignResponse> answers = cluster.sign(seq, first, second);
 
-    assertSigned(cluster, seq, answers.get(first));
-    assertEquals(answers.get(first).getResult(), answers.get(second).getResult());
-    assertEquals(3, answers.get(first).getRounds());
+    assertSigned(cluster, seq, answers.of(first));
+    assertEquals(answers.of(first).getResult(), answers.of(second).getResult());
+    assertEquals(3, answers.of(first).getRounds());
   }
 
   @Test
@@ -93,9 +93,9 @@ class ClusterSigningTest {
     long seq = cluster.log.authorize(cluster.log.request(ONE_ETH));
     cluster.commit();
 
-    Map<Integer, SignResponse> answers = cluster.sign(seq, 1, 2, 3);
+    TestCluster.Answers<SignResponse> answers = cluster.sign(seq, 1, 2, 3);
 
-    assertSigned(cluster, seq, answers.get(3));
-    assertEquals(4, answers.get(3).getRounds());
+    assertSigned(cluster, seq, answers.of(3));
+    assertEquals(4, answers.of(3).getRounds());
   }
 }

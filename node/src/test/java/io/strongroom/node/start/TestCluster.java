@@ -51,7 +51,6 @@ import io.strongroom.proto.v1.SignedCheckpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -60,6 +59,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -192,8 +192,8 @@ final class TestCluster implements AutoCloseable {
               member,
               member,
               Credential.HolderKind.PERSON,
-              keys.get(member).publicKey(),
-              Hash32.fromHex(memberTls.get(member).spki().hex()),
+              get(keys, member).publicKey(),
+              Hash32.fromHex(get(memberTls, member).spki().hex()),
               now - 60_000,
               now + 86_400_000L * 30,
               Optional.empty()));
@@ -206,7 +206,7 @@ final class TestCluster implements AutoCloseable {
         new Genesis.Coordinator(
             Hash32.fromHex(coordinator.spki().hex()),
             logKey.publicKey(),
-            keys.get("coordinator").publicKey()),
+            get(keys, "coordinator").publicKey()),
         credentials,
         List.of(
             new Destination(
@@ -221,7 +221,7 @@ final class TestCluster implements AutoCloseable {
       throws Exception {
     GenesisCeremony ceremony = GenesisCeremony.open(genesis, Set.of());
     for (String signer : GenesisCeremony.signersOf(genesis).keySet()) {
-      ceremony = ceremony.add(ceremony.sign(keys.get(signer).signer(signer)));
+      ceremony = ceremony.add(ceremony.sign(get(keys, signer).signer(signer)));
     }
     return ceremony.finish();
   }
@@ -309,7 +309,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   ManagedChannel memberChannel(int node, String member) {
-    return open(node, memberTls.get(member));
+    return open(node, get(memberTls, member));
   }
 
   ManagedChannel open(int node, TlsIdentity who) {
@@ -373,13 +373,17 @@ final class TestCluster implements AutoCloseable {
     return committedNote;
   }
 
+  byte[] committedNote() {
+    return committedNote;
+  }
+
   byte[] nonce() {
     byte[] nonce = new byte[32];
     random.nextBytes(nonce);
     return nonce;
   }
 
-  Map<Integer, GenerateKeyResponse> generateKey(long proposal, int... at) throws Exception {
+  Answers<GenerateKeyResponse> generateKey(long proposal, int... at) throws Exception {
     byte[] nonce = nonce();
     Map<Integer, Callable<GenerateKeyResponse>> calls = new TreeMap<>();
     for (int node : at) {
@@ -401,8 +405,8 @@ final class TestCluster implements AutoCloseable {
   TestCluster withVault() throws Exception {
     long proposal = log.proposeVault("hot", "key-hot-1");
     commit();
-    Map<Integer, GenerateKeyResponse> answers = generateKey(proposal, 1, 2, 3);
-    for (GenerateKeyResponse answer : answers.values()) {
+    Answers<GenerateKeyResponse> answers = generateKey(proposal, 1, 2, 3);
+    for (GenerateKeyResponse answer : answers.byNode().values()) {
       if (!answer.hasKeyStatement()) {
         throw new AssertionError(answer.getFailure());
       }
@@ -429,7 +433,7 @@ final class TestCluster implements AutoCloseable {
   }
 
   /// Asks these nodes to sign together.
-  Map<Integer, SignResponse> sign(SignRequest request, int... at) throws Exception {
+  Answers<SignResponse> sign(SignRequest request, int... at) throws Exception {
     Map<Integer, Callable<SignResponse>> calls = new TreeMap<>();
     for (int node : at) {
       calls.put(node, () -> signAt(node, request));
@@ -437,7 +441,7 @@ final class TestCluster implements AutoCloseable {
     return together(calls);
   }
 
-  Map<Integer, SignResponse> sign(long seq, int... signers) throws Exception {
+  Answers<SignResponse> sign(long seq, int... signers) throws Exception {
     return sign(signRequest(committedNote, nonce(), List.of(seq), signers), signers);
   }
 
@@ -466,7 +470,7 @@ final class TestCluster implements AutoCloseable {
     }
   }
 
-  private static <T> Map<Integer, T> together(Map<Integer, Callable<T>> calls)
+  private static <T> Answers<T> together(Map<Integer, Callable<T>> calls)
       throws InterruptedException {
     Map<Integer, T> answers = new TreeMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -480,7 +484,18 @@ final class TestCluster implements AutoCloseable {
         }
       }
     }
-    return answers;
+    return new Answers<>(answers);
+  }
+
+  /// What several nodes answered to one question.
+  record Answers<T>(Map<Integer, T> byNode) {
+    T of(int node) {
+      return get(byNode, node);
+    }
+  }
+
+  static <K, V> V get(Map<K, V> map, K key) {
+    return Objects.requireNonNull(map.get(key), () -> "nothing for " + key);
   }
 
   @Override
@@ -491,9 +506,5 @@ final class TestCluster implements AutoCloseable {
         stop(i);
       }
     }
-  }
-
-  static String utf8(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

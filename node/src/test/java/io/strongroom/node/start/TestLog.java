@@ -93,7 +93,7 @@ final class TestLog {
   }
 
   SignedNote sign(Checkpoint checkpoint) {
-    return logKeys().sign(checkpoint, logKey::sign);
+    return logKeys().sign(checkpoint, logKey);
   }
 
   Header header() {
@@ -102,7 +102,7 @@ final class TestLog {
   }
 
   Envelope envelope(String signer, BoundStatement statement) {
-    return Envelope.sign(statement, keys.get(signer).signer(signer));
+    return Envelope.sign(statement, TestCluster.get(keys, signer).signer(signer));
   }
 
   Leaf leaf(Envelope envelope) {
