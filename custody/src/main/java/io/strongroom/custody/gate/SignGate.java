@@ -13,8 +13,10 @@ import io.strongroom.custody.state.WithdrawalStatus;
 import io.strongroom.custody.statement.Authorize;
 import io.strongroom.custody.statement.PlanInput;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The gate before every message of a signing session. Pure.
 ///
@@ -152,13 +154,25 @@ public final class SignGate {
     require(!withdrawal.vetoed(), GateCode.VETOED, seq, "it was vetoed");
     String vault = withdrawal.request().vault();
     require(!state.frozen(vault), GateCode.FROZEN, seq, "vault " + vault + " is frozen");
+    Set<String> rejecting = new HashSet<>();
     for (Restriction restriction : input.held()) {
-      if (!restriction.isLogged(state)
-          && restriction.bearsOn(withdrawal, state.policy(), input.clockMs())) {
-        throw new ClosedGateException(
-            code(restriction), seq, "the node holds a " + restriction.statement().kind());
+      if (restriction.isLogged(state)) {
+        continue;
+      }
+      require(
+          !restriction.bearsOn(withdrawal, input.clockMs()),
+          code(restriction),
+          seq,
+          "the node holds a " + restriction.statement().kind() + " by " + restriction.person());
+      if (restriction.rejects(withdrawal)) {
+        rejecting.add(restriction.person());
       }
     }
+    require(
+        rejecting.isEmpty() || withdrawal.approvedWithout(rejecting, state.policy()),
+        GateCode.REVOKED,
+        seq,
+        "the node holds rejections by " + rejecting + ", without whom it is not approved");
     require(
         destinationStands(withdrawal),
         GateCode.REVOKED,

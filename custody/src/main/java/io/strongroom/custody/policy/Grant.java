@@ -3,7 +3,7 @@ package io.strongroom.custody.policy;
 import io.strongroom.custody.policy.RuleResult.Verdict;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /// Capacity: members of a group may move assets from a vault to some destinations. Without a grant
 /// everything is denied.
@@ -37,17 +37,17 @@ public record Grant(String id, String who, String from, List<String> to) impleme
 
   @Override
   public Assessment assess(Case c) {
-    Map<String, String> inputs = Map.of("who", who, "from", from, "to", String.join(",", to));
+    Transfer transfer = c.transfer();
+    Optional<String> target = to.stream().filter(t -> Scope.reaches(t, transfer)).findFirst();
+    boolean covers =
+        target.isPresent()
+            && c.policy().isMember(transfer.member(), who)
+            && from.equals(transfer.vault());
+    Map<String, String> inputs =
+        Map.of("who", who, "from", from, "to", target.orElse("none of " + to.size()));
     return Assessment.of(
-        covers(c)
+        covers
             ? RuleResult.of(kind(), id, Verdict.PASS, inputs, "", "")
             : RuleResult.unmatched(kind(), id, inputs));
-  }
-
-  private boolean covers(Case c) {
-    Transfer transfer = c.transfer();
-    return c.policy().groups().getOrDefault(who, Set.of()).contains(transfer.member())
-        && from.equals(transfer.vault())
-        && to.stream().anyMatch(target -> Scope.reaches(target, transfer));
   }
 }

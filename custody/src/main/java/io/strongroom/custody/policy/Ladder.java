@@ -21,6 +21,8 @@ import java.util.TreeSet;
 public record Ladder(
     String id, Scope scope, List<Window> windows, NavigableMap<BigInteger, Tier> steps)
     implements Rule {
+  private static final int MAX_BASIS = 8;
+
   public Ladder {
     windows = List.copyOf(windows);
     steps = Collections.unmodifiableNavigableMap(new TreeMap<>(steps));
@@ -41,6 +43,9 @@ public record Ladder(
       throws InvalidPolicyException {
     List<Window> windows = new ArrayList<>();
     Set<String> seen = new HashSet<>();
+    if (node.list().size() > MAX_BASIS) {
+      throw node.refuse("more than " + MAX_BASIS + " entries");
+    }
     for (PolicyNode item : node.list()) {
       String text = item.text();
       if (!seen.add(text)) {

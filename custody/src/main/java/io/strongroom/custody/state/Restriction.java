@@ -2,7 +2,6 @@ package io.strongroom.custody.state;
 
 import static io.strongroom.custody.state.Step.require;
 
-import io.strongroom.custody.policy.Policy;
 import io.strongroom.custody.policy.Requirement;
 import io.strongroom.custody.statement.BoundStatement;
 import io.strongroom.custody.statement.Cancel;
@@ -141,26 +140,25 @@ public final class Restriction {
 
   /// Whether it stands against signing this withdrawal, though the log does not have it.
   ///
-  /// A freeze binds until it expires; what is about one request binds for good. A rejection binds
-  /// if, without its person, the approvals that the authorisation counted do not suffice.
+  /// A freeze binds until it expires; a veto or a cancel binds for good. Rejections bind together,
+  /// see [#rejects].
   ///
   /// @param nowMs own clock, milliseconds since the Unix epoch
-  public boolean bearsOn(Withdrawal withdrawal, Policy policy, long nowMs) {
+  public boolean bearsOn(Withdrawal withdrawal, long nowMs) {
     return switch (statement) {
       case Freeze freeze ->
           nowMs < freeze.expires() && freeze.scope().covers(withdrawal.request().vault());
       case Veto veto -> veto.subject().equals(withdrawal.leafHash());
       case Cancel cancel -> cancel.subject().equals(withdrawal.leafHash());
-      case Rejection rejection ->
-          rejection.subject().equals(withdrawal.leafHash()) && breaksQuorum(withdrawal, policy);
+      case Rejection _ -> false;
       default -> throw new IllegalStateException("restored another kind");
     };
   }
 
-  private boolean breaksQuorum(Withdrawal withdrawal, Policy policy) {
-    var persons = withdrawal.approversCounted();
-    persons.remove(credential.person());
-    return !policy.quorum(withdrawal.consent().requirement(), persons).met();
+  /// Whether it is a rejection of this withdrawal: it takes its person's approval back.
+  public boolean rejects(Withdrawal withdrawal) {
+    return statement instanceof Rejection rejection
+        && rejection.subject().equals(withdrawal.leafHash());
   }
 
   public Envelope envelope() {

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.strongroom.custody.policy.Candidate;
 import io.strongroom.custody.policy.Decision;
 import io.strongroom.custody.policy.GivenApproval;
+import io.strongroom.custody.policy.Policy;
 import io.strongroom.custody.policy.Target;
 import io.strongroom.custody.statement.Hash32;
 import io.strongroom.custody.statement.Request;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -67,15 +69,17 @@ public record Withdrawal(
     return target.map(Target::address);
   }
 
-  /// Persons whose approvals its newest decision counted.
-  SortedSet<String> approversCounted() {
-    SortedSet<String> persons = new TreeSet<>();
+  /// Whether the approvals that its newest decision counted would suffice without those of some
+  /// persons.
+  public boolean approvedWithout(Set<String> persons, Policy policy) {
+    SortedSet<String> left = new TreeSet<>();
     for (GivenApproval approval : consent.approvals()) {
       if (decision.approvals().contains(approval.leafHash())) {
-        persons.add(approval.person());
+        left.add(approval.person());
       }
     }
-    return persons;
+    left.removeAll(persons);
+    return policy.quorum(consent.requirement(), left).met();
   }
 
   Candidate candidate() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.custody.gate;
+
+import org.jspecify.annotations.NullMarked;

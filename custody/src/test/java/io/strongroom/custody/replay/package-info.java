@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.custody.replay;
+
+import org.jspecify.annotations.NullMarked;
