@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +80,7 @@ public final class LogMirror {
   private final Standing standing;
   private final ChainRules chains;
   private final Clock clock;
+  private final AtomicLong committedOnDisk = new AtomicLong();
   private volatile Optional<Lockout> lockout;
 
   public LogMirror(
@@ -308,10 +310,13 @@ public final class LogMirror {
     return new Cosigned(line, next.state().size(), next.state().stateHash());
   }
 
-  /// Takes note of a head that q cosigners vouch for, if it is one of this node's own.
+  /// Takes note of a head that q cosigners vouch for, if it is one of this node's own. Only a
+  /// larger one is written to disk: a restart needs to know what is committed, not how freshly.
   public void learnCommitted(CosignedCheckpoint checkpoint) {
-    if (standing.commit(checkpoint)) {
-      store.markCommitted(checkpoint.checkpoint().size(), checkpoint.note().bytes());
+    long size = checkpoint.checkpoint().size();
+    if (standing.commit(checkpoint) && size > committedOnDisk.get()) {
+      store.markCommitted(size, checkpoint.note().bytes());
+      committedOnDisk.accumulateAndGet(size, Math::max);
     }
   }
 
