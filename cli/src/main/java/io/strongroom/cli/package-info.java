@@ -1,3 +1,4 @@
+/// The `strongroom` command.
 @NullMarked
 package io.strongroom.cli;
 
