@@ -188,10 +188,10 @@ final class ProposalEntry {
         "the policy has no such vault");
     Optional<Vault> old = step.tables().vault(order.vault());
     require(
-        old.isEmpty() || old.get().status() == Vault.Status.FAILED,
+        old.isEmpty() || old.get().status() != Vault.Status.ACTIVE,
         RefusalCode.VAULT_EXISTS,
         "change.vault",
-        "has a key, or one is being generated");
+        "has a key already");
     require(
         !step.tables().keyIds.containsKey(order.keyId()),
         RefusalCode.KEY_ID_USED,

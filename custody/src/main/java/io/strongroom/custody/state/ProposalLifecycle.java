@@ -143,7 +143,7 @@ final class ProposalLifecycle {
     if (!tables.rules().vaults().containsKey(order.vault())) {
       return Optional.of("the policy no longer has this vault");
     }
-    if (tables.vault(order.vault()).filter(v -> v.status() != Vault.Status.FAILED).isPresent()) {
+    if (tables.vault(order.vault()).filter(v -> v.status() == Vault.Status.ACTIVE).isPresent()) {
       return Optional.of("the vault has a key already");
     }
     return tables.keyIds.containsKey(order.keyId())

@@ -383,6 +383,23 @@ class ChangeTest {
     assertEquals(Vault.Status.GENERATING, vault(bare).status());
   }
 
+  @Test
+  void aKeyThatNobodyCanFinishIsOrderedAgainUnderAnotherId_andTheOldOneIsDead() {
+    World bare = World.bare();
+    Hash32 proposal = bare.propose("olga", order("hot", "k1"));
+    bare.approveChange(proposal, "ben", "bea", "sam");
+    bare.tick("1h");
+    Key late = key(bare, "k1");
+    bare.say("node-1", key(bare, "k1"));
+    Hash32 again = bare.propose("olga", order("hot", "k2"));
+    bare.approveChange(again, "ben", "bea", "sam");
+    bare.tick("1h");
+    assertEquals(Vault.Status.GENERATING, vault(bare).status());
+    assertEquals("k2", vault(bare).keyId());
+    assertTrue(vault(bare).keys().isEmpty());
+    assertEquals(RefusalCode.PROPOSAL_UNKNOWN, bare.refusal("node-2", late));
+  }
+
   private static Change.NewVault order(String vault, String keyId) {
     return new Change.NewVault(vault, keyId, 2, List.of(1, 2, 3), FakeChain.CHAIN);
   }
