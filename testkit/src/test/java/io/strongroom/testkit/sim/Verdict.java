@@ -42,7 +42,8 @@ record Verdict(AbortCode code, Blame blame) {
 
   /// Code, blame, evidence and silence at one party.
   ///
-  /// @param lastRound the last round in which it may have emitted
+  /// @param lastRound the last round in which it emitted, in a run whose earlier rounds were
+  ///   delivered completely
   void assertAt(int party, Network<?> network, int deviant, int lastRound, String name) {
     String where = name + " at party " + party;
     Abort abort = network.abort(party);
@@ -66,7 +67,7 @@ record Verdict(AbortCode code, Blame blame) {
               Identities.verifier()),
           where);
     }
-    assertEquals(lastRound, network.lastRound(party), () -> where + " went too far");
+    assertEquals(lastRound, network.lastRound(party), () -> where + ": last round");
   }
 
   /// The check fails again on the good share, and cannot be asked after the session is closed.
