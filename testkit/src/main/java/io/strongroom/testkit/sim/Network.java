@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Delivers the messages of one run in an order that a seed fixes, starts of sessions included.
 ///
@@ -161,7 +162,7 @@ public final class Network<R> {
 
   /// All parties.
   public SortedSet<PartyIndex> parties() {
-    return new java.util.TreeSet<>(sessions.keySet());
+    return new TreeSet<>(sessions.keySet());
   }
 
   /// Where a party stands.
