@@ -2,8 +2,8 @@ package io.strongroom.node.peer;
 
 import io.grpc.ManagedChannel;
 import io.strongroom.custody.statement.Genesis;
-import io.strongroom.node.config.Endpoint;
 import io.strongroom.node.config.NodeConfig;
+import io.strongroom.platform.config.Endpoint;
 import io.strongroom.platform.identity.Directory;
 import io.strongroom.platform.identity.Principal;
 import io.strongroom.platform.tls.Channels;

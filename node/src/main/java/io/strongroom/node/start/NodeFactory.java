@@ -36,6 +36,7 @@ import io.strongroom.node.store.NodeDatabase;
 import io.strongroom.node.store.RestrictionRows;
 import io.strongroom.node.store.SessionIds;
 import io.strongroom.node.store.SigningRecords;
+import io.strongroom.platform.config.GenesisFile;
 import io.strongroom.platform.health.Readiness;
 import io.strongroom.platform.identity.Directory;
 import io.strongroom.platform.process.ExitCode;

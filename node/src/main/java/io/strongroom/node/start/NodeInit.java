@@ -1,6 +1,6 @@
 package io.strongroom.node.start;
 
-import io.strongroom.node.config.CommandLine;
+import io.strongroom.platform.config.CommandLine;
 import io.strongroom.platform.identity.Fingerprints;
 import io.strongroom.platform.identity.IdentityCard;
 import io.strongroom.platform.identity.Principal;

@@ -1,12 +1,13 @@
 package io.strongroom.node.start;
 
 import io.strongroom.custody.statement.Genesis;
-import io.strongroom.node.config.CommandLine;
-import io.strongroom.node.config.ConfigException;
 import io.strongroom.node.config.NodeConfig;
 import io.strongroom.node.peer.NewsFromOthers;
 import io.strongroom.node.replica.LogMirror;
 import io.strongroom.node.session.Switchboard;
+import io.strongroom.platform.config.CommandLine;
+import io.strongroom.platform.config.ConfigException;
+import io.strongroom.platform.config.GenesisFile;
 import io.strongroom.platform.health.Readiness;
 import io.strongroom.platform.identity.Principal;
 import io.strongroom.platform.process.ExitCode;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.strongroom.platform.config.ConfigException;
+import io.strongroom.platform.config.Endpoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

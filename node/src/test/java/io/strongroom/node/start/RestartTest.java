@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.strongroom.node.config.CommandLine;
+import io.strongroom.platform.config.CommandLine;
 import io.strongroom.platform.process.ExitCode;
 import io.strongroom.platform.process.ProcessFailure;
 import io.strongroom.platform.seal.PassphraseSource;

@@ -19,7 +19,8 @@ import io.strongroom.custody.statement.Genesis;
 import io.strongroom.custody.statement.GenesisCeremony;
 import io.strongroom.custody.statement.Hash32;
 import io.strongroom.custody.statement.QuorumParameters;
-import io.strongroom.node.config.CommandLine;
+import io.strongroom.platform.config.CommandLine;
+import io.strongroom.platform.config.GenesisFile;
 import io.strongroom.platform.grpc.Errors;
 import io.strongroom.platform.grpc.StrongroomException;
 import io.strongroom.platform.identity.Directory;
@@ -141,7 +142,7 @@ final class TestCluster implements AutoCloseable {
       configure(i, genesis, policy);
     }
     log = new TestLog(genesis, policy, keys, logKey);
-    directory = new GenesisFile(log.state().genesis(), genesis).directory();
+    directory = new GenesisFile(log.state().genesis(), genesis, policy).directory();
   }
 
   static String id(int node) {

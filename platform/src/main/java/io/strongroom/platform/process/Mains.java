@@ -5,7 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The frame around a `main` method: whatever happens inside becomes an exit code and one sentence
-/// on standard error.
+/// on standard error. Where it came from goes to the process's log file; to the terminal only when
+/// there is no such file yet and nobody foresaw the failure.
 public final class Mains {
 
   private static final Logger LOG = LoggerFactory.getLogger(Mains.class);
@@ -45,7 +46,9 @@ public final class Mains {
 
   private static int report(String name, PrintStream err, Exception failure) {
     ProcessFailure known = ProcessFailure.of(failure);
-    LOG.error("{} ends with exit code {}", name, known.exitCode().number(), failure);
+    if (ProcessLog.isFile() || known.exitCode() == ExitCode.FAILURE) {
+      LOG.error("{} ends with exit code {}", name, known.exitCode().number(), failure);
+    }
     err.println(name + ": " + known.sentence());
     return known.exitCode().number();
   }

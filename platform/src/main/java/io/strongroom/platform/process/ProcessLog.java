@@ -8,6 +8,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,14 @@ public final class ProcessLog {
   private static final int FILES = 4;
   private static final long FILE_BYTES = 10L * 1024 * 1024;
 
+  private static final AtomicBoolean FILE = new AtomicBoolean();
+
   private ProcessLog() {}
+
+  /// Whether this process's log goes to a file by now.
+  static boolean isFile() {
+    return FILE.get();
+  }
 
   /// Starts it; the first thing that a main method does once it knows its directory.
   ///
@@ -59,5 +67,6 @@ public final class ProcessLog {
     ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.detachAndStopAllAppenders();
     root.addAppender(appender);
+    FILE.set(true);
   }
 }

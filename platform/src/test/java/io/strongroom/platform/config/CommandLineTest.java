@@ -1,4 +1,4 @@
-package io.strongroom.node.config;
+package io.strongroom.platform.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandLineTest {
 
   private static CommandLine parse(String line) throws ConfigException {
-    return CommandLine.parse(List.of(line.split(" ")));
+    return CommandLine.parse(List.of(line.split(" ")), true);
   }
 
   @Test
@@ -72,5 +72,26 @@ class CommandLineTest {
     ConfigException refused = assertThrows(ConfigException.class, () -> parse(line));
 
     assertTrue(String.valueOf(refused.getMessage()).contains(says), refused.getMessage());
+  }
+
+  @Test
+  void coordinator_hasOneNameAndNoIndex() throws Exception {
+    CommandLine.Init init =
+        assertInstanceOf(
+            CommandLine.Init.class,
+            CommandLine.parse(List.of("init", "--dir", "d", "--passphrase-fd", "0"), false));
+
+    assertEquals("coordinator", init.id());
+    assertEquals(Optional.empty(), init.index());
+    for (String option : List.of("--id", "--index")) {
+      List<String> named = List.of("init", "--dir", "d", option, "7");
+      assertThrows(ConfigException.class, () -> CommandLine.parse(named, false));
+    }
+  }
+
+  @Test
+  void usage_namesTheProgramAndWhatItTakes() {
+    assertTrue(CommandLine.usage("node", true).contains("node init --dir DIR --id ID [--index N]"));
+    assertTrue(CommandLine.usage("coordinator", false).contains("coordinator init --dir DIR ["));
   }
 }
