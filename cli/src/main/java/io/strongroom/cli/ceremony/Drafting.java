@@ -1,5 +1,6 @@
 package io.strongroom.cli.ceremony;
 
+import io.strongroom.chain.InvalidChainInputException;
 import io.strongroom.chain.ethereum.EthereumAddress;
 import io.strongroom.chain.ethereum.EthereumChain;
 import io.strongroom.cli.policy.PolicyYaml;
@@ -199,7 +200,7 @@ public record Drafting(
     try {
       EthereumChain.parse(chain);
       return new Destination(id, group, chain, EthereumAddress.parse(address).canonical());
-    } catch (io.strongroom.chain.InvalidChainInputException e) {
+    } catch (InvalidChainInputException e) {
       throw CliException.usage(option, String.valueOf(e.getMessage()));
     }
   }

@@ -1,6 +1,8 @@
 package io.strongroom.cli.client;
 
 import com.google.protobuf.ByteString;
+import io.grpc.Context;
+import io.grpc.Context.CancellableContext;
 import io.strongroom.cli.terminal.CliException;
 import io.strongroom.custody.statement.Approval;
 import io.strongroom.custody.statement.Change;
@@ -19,6 +21,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// What a member does at the coordinator's desk. Statements are signed here; the coordinator gets
 /// them finished.
@@ -130,24 +133,40 @@ public final class Desk {
     return session.ask(() -> session.desk().getWithdrawal(request));
   }
 
-  /// Follows a withdrawal until `enough` is true of it or it is final.
+  /// Follows a withdrawal until `enough` is true of it, or the coordinator has nothing more to
+  /// tell.
   ///
   /// @param changed told every state that is seen
-  /// @return the newest; it may still be under way when the time is over
+  /// @return the newest
+  /// @throws CliException UNREACHABLE when it takes longer than `most`
   public Withdrawal follow(
-      String leafHash, Duration most, Consumer<Withdrawal> changed, Consumer<Withdrawal> last) {
+      String leafHash, Duration most, Predicate<Withdrawal> enough, Consumer<Withdrawal> changed) {
     GetWithdrawalRequest request = GetWithdrawalRequest.newBuilder().setLeafHash(leafHash).build();
-    Iterator<Withdrawal> stream =
-        session
-            .desk()
-            .withDeadlineAfter(most.toMillis(), TimeUnit.MILLISECONDS)
-            .watchWithdrawal(request);
-    Withdrawal newest = Withdrawal.getDefaultInstance();
-    while (session.ask(stream::hasNext)) {
-      newest = stream.next();
-      changed.accept(newest);
+    CancellableContext call = Context.current().withCancellation();
+    Context before = call.attach();
+    try {
+      Iterator<Withdrawal> stream =
+          session
+              .desk()
+              .withDeadlineAfter(most.toMillis(), TimeUnit.MILLISECONDS)
+              .watchWithdrawal(request);
+      Withdrawal newest = Withdrawal.getDefaultInstance();
+      while (!enough.test(newest) && session.ask(stream::hasNext)) {
+        newest = stream.next();
+        changed.accept(newest);
+      }
+      return newest;
+    } finally {
+      call.detach(before);
+      call.cancel(null);
     }
-    last.accept(newest);
-    return newest;
+  }
+
+  /// Whether custody has nothing more to do about it; the chain may.
+  public static boolean isFinal(Withdrawal view) {
+    return switch (view.getState()) {
+      case "DENIED", "SIGNED", "REJECTED", "CANCELLED", "EXPIRED" -> true;
+      default -> false;
+    };
   }
 }

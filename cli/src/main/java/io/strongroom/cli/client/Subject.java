@@ -1,7 +1,9 @@
 package io.strongroom.cli.client;
 
+import io.grpc.Status;
 import io.strongroom.cli.terminal.CliException;
 import io.strongroom.custody.statement.Hash32;
+import io.strongroom.platform.grpc.StrongroomException;
 import io.strongroom.proto.v1.GetWithdrawalRequest;
 import io.strongroom.proto.v1.ListProposalsRequest;
 import io.strongroom.proto.v1.ListWithdrawalsRequest;
@@ -119,8 +121,8 @@ public sealed interface Subject {
       try {
         GetWithdrawalRequest request = GetWithdrawalRequest.newBuilder().setLeafHash(name).build();
         return List.of(session.ask(() -> session.desk().getWithdrawal(request)));
-      } catch (io.strongroom.platform.grpc.StrongroomException e) {
-        if (e.code().status() == io.grpc.Status.Code.NOT_FOUND) {
+      } catch (StrongroomException e) {
+        if (e.code().status() == Status.Code.NOT_FOUND) {
           return List.of();
         }
         throw e;

@@ -5,6 +5,7 @@ import io.strongroom.cli.terminal.CliException;
 import io.strongroom.cli.terminal.Exit;
 import io.strongroom.cli.terminal.Failures;
 import io.strongroom.cli.terminal.Output;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -23,7 +24,7 @@ public final class Failed implements IExecutionExceptionHandler, IParameterExcep
   @Override
   public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
-    boolean json = java.util.List.of(arguments).contains("--json");
+    boolean json = List.of(arguments).contains("--json");
     CliException usage =
         new CliException(Exit.USAGE, "USAGE", "", String.valueOf(failure.getMessage()));
     int exit = report(usage, command, json);

@@ -9,28 +9,34 @@ import io.strongroom.cli.terminal.Exit;
 import io.strongroom.cli.terminal.Output;
 import io.strongroom.proto.v1.Withdrawal;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /// Following a withdrawal, and what its end means for the exit code.
 final class Following {
 
   private Following() {}
 
-  /// Follows it until it is final, telling every state, then prints it.
+  /// Follows it until it is enough, telling every state, then prints it.
   static Exit follow(
-      Session session, String leafHash, Duration most, Amounts amounts, Output output) {
+      Session session,
+      String leafHash,
+      Duration most,
+      Predicate<Withdrawal> enough,
+      Amounts amounts,
+      Output output) {
     Withdrawal last =
         new Desk(session)
             .follow(
                 leafHash,
                 most,
+                enough,
                 view ->
                     output.line(
                         view.getState()
                             + (view.getReason().isEmpty() ? "" : ": " + view.getReason())
                             + (view.getChainState().isEmpty()
                                 ? ""
-                                : " [" + view.getChainState() + "]")),
-                view -> {});
+                                : " [" + view.getChainState() + "]")));
     print(last, amounts, output);
     return exitOf(last);
   }

@@ -110,7 +110,7 @@ final class RequestCommand extends MemberCommand {
     output.line(Sentences.acknowledged(answer));
     if (waiting.wait) {
       return Following.follow(
-          session, Views.hex(answer.getLeafHash()), waiting.most(), amounts, output);
+          session, Views.hex(answer.getLeafHash()), waiting.most(), Desk::isFinal, amounts, output);
     }
     Sentences.print(view, amounts, output);
     var node = Views.json(answer);

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
       "Unaudited software: use it with test networks and throw-away keys."
     },
     subcommands = {
+      DemoCommand.class,
       InitCommand.class,
       NodeCommand.class,
       CoordinatorCommand.class,

@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// Vaults.
 @Command(
@@ -52,9 +53,7 @@ final class VaultCommand {
       })
   static final class Create extends MemberCommand {
 
-    @picocli.CommandLine.Parameters(
-        paramLabel = "NAME",
-        description = "A vault that the policy names.")
+    @Parameters(paramLabel = "NAME", description = "A vault that the policy names.")
     String name;
 
     @Option(

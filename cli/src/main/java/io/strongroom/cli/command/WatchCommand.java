@@ -47,7 +47,7 @@ final class WatchCommand extends MemberCommand {
     if (name.isPresent()) {
       String leafHash = Subject.findWithdrawal(session, name.get()).leafHash().hex();
       Duration most = Duration.ofMillis(Times.durationMs("--timeout", timeout));
-      return Following.follow(session, leafHash, most, amounts, output);
+      return Following.follow(session, leafHash, most, view -> false, amounts, output);
     }
     output.tell("following every withdrawal; Ctrl-C ends it");
     Iterator<Withdrawal> stream = session.desk().watchAll(WatchAllRequest.getDefaultInstance());
