@@ -38,6 +38,7 @@ import io.strongroom.proto.v1.SubmitResponse.Acknowledgement;
 import io.strongroom.proto.v1.WatchAllRequest;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// The service `Desk`.
+///
+/// Who says something is decided by the statement's own signature, not by the connection that it
+/// came over: a member may hand in what another member signed (a console or a relay does). The
+/// connection's identity opens the door, and is whom questions without a statement are about.
 @Singleton
 final class DeskEndpoint extends DeskGrpc.DeskImplBase {
 
@@ -101,12 +106,13 @@ final class DeskEndpoint extends DeskGrpc.DeskImplBase {
   @Override
   public void submit(SubmitRequest request, StreamObserver<SubmitResponse> observer) {
     Envelope envelope = envelope(request);
+    int waitMs = Fields.waitMs(request, DEFAULT_WAIT_MS, MAX_WAIT_MS);
     Optional<byte[]> attachment =
         request.getAttachment().isEmpty()
             ? Optional.empty()
             : Optional.of(request.getAttachment().toByteArray());
     Placed placed = placed(envelope, attachment);
-    boolean committed = committed(placed, Fields.waitMs(request, DEFAULT_WAIT_MS, MAX_WAIT_MS));
+    boolean committed = committed(placed, waitMs);
     SubmitResponse.Builder response =
         SubmitResponse.newBuilder()
             .setAcknowledgement(
@@ -154,14 +160,15 @@ final class DeskEndpoint extends DeskGrpc.DeskImplBase {
 
   private boolean committed(Placed placed, int waitMs) {
     try {
-      commitments.await(placed.seq()).get(waitMs, TimeUnit.MILLISECONDS);
+      commitments.await(placed.seq(), Duration.ofMillis(waitMs)).get();
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    } catch (TimeoutException e) {
-      return false;
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof TimeoutException) {
+        return false;
+      }
       throw Errors.from(e);
     }
   }
@@ -179,6 +186,7 @@ final class DeskEndpoint extends DeskGrpc.DeskImplBase {
       found = state.withdrawal(Fields.hash("leaf_hash", request.getLeafHash()));
     } else {
       Fields.size("request_id", request.getRequestId().length(), 1, 64);
+      Fields.size("initiator", request.getInitiator().length(), 0, 64);
       String initiator =
           request.getInitiator().isEmpty() ? Caller.current().id() : request.getInitiator();
       found = state.withdrawal(initiator, request.getRequestId());
@@ -192,6 +200,7 @@ final class DeskEndpoint extends DeskGrpc.DeskImplBase {
   public void listWithdrawals(
       ListWithdrawalsRequest request, StreamObserver<ListWithdrawalsResponse> observer) {
     Set<WithdrawalStatus> wanted = Fields.states(request.getStatesList());
+    Fields.size("vault", request.getVault().length(), 0, 64);
     int page = Fields.page(request.getPageSize(), DEFAULT_PAGE, MAX_PAGE);
     long before = Fields.pageToken(request.getPageToken());
     List<Withdrawal> found =

@@ -10,7 +10,7 @@ import io.strongroom.custody.state.WithdrawalStatus;
 import io.strongroom.custody.statement.Hash32;
 import io.strongroom.platform.grpc.ErrorCode;
 import io.strongroom.platform.grpc.StrongroomException;
-import jakarta.annotation.PreDestroy;
+import io.strongroom.platform.health.Readiness;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashMap;
@@ -38,22 +38,23 @@ final class Watches {
   private final AtomicInteger watchers = new AtomicInteger();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Readiness readiness;
   private long version;
-  private boolean closed;
 
-  Watches(RequestLog log, Views views, ChainFees chain, Clock clock) {
+  Watches(RequestLog log, Views views, ChainFees chain, Clock clock, Readiness readiness) {
     this.log = log;
     this.views = views;
     this.chain = chain;
     this.clock = clock;
-    log.listen(view -> bump(false));
+    this.readiness = readiness;
+    log.listen(view -> bump());
+    readiness.listen(ready -> bump());
   }
 
-  private void bump(boolean closing) {
+  private void bump() {
     lock.lock();
     try {
       version++;
-      closed |= closing;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -90,7 +91,8 @@ final class Watches {
           now()
               .withdrawalsNewestFirst()
               .limit(MAX_WATCHED)
-              .filter(withdrawal -> !withdrawal.equals(known.put(withdrawal.leafHash(), withdrawal)))
+              .filter(
+                  withdrawal -> !withdrawal.equals(known.put(withdrawal.leafHash(), withdrawal)))
               .forEach(withdrawal -> send(call, seen, withdrawal));
           return true;
         });
@@ -131,9 +133,7 @@ final class Watches {
       boolean more = true;
       while (more && !call.isCancelled()) {
         known = awaitChange(known);
-        if (known < 0) {
-          break;
-        }
+        requireReady();
         more = !call.isReady() || look.at(call, seen);
       }
       if (!call.isCancelled()) {
@@ -147,24 +147,30 @@ final class Watches {
     }
   }
 
+  /// Streams end when the process does; the watcher may come again.
+  private void requireReady() {
+    if (!readiness.ready()) {
+      throw new StrongroomException(
+          ErrorCode.NOT_READY, "", String.join("; ", readiness.reasons()), true);
+    }
+  }
+
   /// Waits for another version than `known`, or a moment, since time alone changes states too.
   private long awaitChange(long known) throws InterruptedException {
     lock.lock();
     try {
-      if (version == known && !closed) {
-        long left = TimeUnit.MILLISECONDS.toNanos(LOOK_MS);
-        while (version == known && left > 0) {
-          left = changed.awaitNanos(left);
-        }
+      long left = TimeUnit.MILLISECONDS.toNanos(LOOK_MS);
+      while (version == known && left > 0) {
+        left = changed.awaitNanos(left);
       }
-      return closed ? -1 : version;
+      return version;
     } finally {
       lock.unlock();
     }
   }
 
-  @PreDestroy
-  void close() {
-    bump(true);
+  /// Streams that are open.
+  int watchers() {
+    return watchers.get();
   }
 }

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public final class ChainFees implements FeeOffer {
 
+  private static final Duration PERIOD = Duration.ofSeconds(1);
   private static final Duration STALE = Duration.ofMinutes(2);
   private static final Logger LOG = LoggerFactory.getLogger(ChainFees.class);
 
@@ -27,6 +28,8 @@ public final class ChainFees implements FeeOffer {
   private final Clock clock;
   private volatile @Nullable FeeQuote quote;
   private volatile String problem = "";
+  private boolean asked;
+  private long askedAt;
 
   ChainFees(CoordinatorConfig config, ChainGateways gateways, Clock clock) {
     this.gateway = gateways.ethereum().orElse(null);
@@ -47,13 +50,16 @@ public final class ChainFees implements FeeOffer {
     return Optional.of(new Fees(least, known.maxFeePerGasWei(), known.maxPriorityFeePerGasWei()));
   }
 
-  /// Asks the chain again; nothing to do where there is none.
+  /// Asks the chain again, if it was not asked just now; nothing to do where there is none. One
+  /// thread calls it.
   ///
   /// @return whether a quote came that replaces none or a stale one
   boolean refresh() {
-    if (gateway == null) {
+    if (gateway == null || (asked && System.nanoTime() - askedAt < PERIOD.toNanos())) {
       return false;
     }
+    asked = true;
+    askedAt = System.nanoTime();
     boolean had = current().isPresent();
     try {
       quote = gateway.feeQuote();

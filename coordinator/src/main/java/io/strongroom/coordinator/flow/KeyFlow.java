@@ -7,10 +7,10 @@ import io.strongroom.coordinator.replicate.NodeChannels;
 import io.strongroom.coordinator.replicate.Replication;
 import io.strongroom.coordinator.sequence.RequestLog;
 import io.strongroom.coordinator.sequence.Sequencer;
-import io.strongroom.custody.log.CosignedCheckpoint;
 import io.strongroom.custody.state.Vault;
 import io.strongroom.custody.statement.Envelope;
 import io.strongroom.custody.statement.InvalidStatementException;
+import io.strongroom.custody.statement.StatementKind;
 import io.strongroom.platform.grpc.Errors;
 import io.strongroom.proto.v1.GenerateKeyRequest;
 import io.strongroom.proto.v1.GenerateKeyResponse;
@@ -19,6 +19,7 @@ import io.strongroom.proto.v1.SessionFailure;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +42,11 @@ public final class KeyFlow {
 
   private static final int NONCE_BYTES = 32;
   private static final long CALL_SECONDS = 90;
-  private static final long RETRY_MS = 1_500;
+
+  /// How long nodes get to learn that the order is committed.
+  private static final Duration LONGEST_SHOW = Duration.ofSeconds(10);
+
+  private static final long RETRY_MS = 500;
   private static final Logger LOG = LoggerFactory.getLogger(KeyFlow.class);
 
   private final RequestLog log;
@@ -91,8 +96,7 @@ public final class KeyFlow {
           generate(vault);
         }
         if (!waiting().isEmpty()) {
-          boolean more = work.tryAcquire(RETRY_MS, TimeUnit.MILLISECONDS);
-          LOG.trace("{} again", more ? "a commitment: looking" : "looking");
+          Thread.sleep(RETRY_MS);
           work.release();
         }
       }
@@ -110,12 +114,13 @@ public final class KeyFlow {
   }
 
   private void generate(Vault vault) throws InterruptedException {
+    long ordered = log.view().head().size();
     try {
-      CosignedCheckpoint checkpoint =
-          replication
-              .freshCheckpoint(log.view().head().size() - 1)
-              .get(CALL_SECONDS, TimeUnit.SECONDS);
-      LOG.info("generating the key of {} under {}", vault.name(), checkpoint.checkpoint().size());
+      if (!replication.show(quorums.nodes(vault.parties()), ordered, LONGEST_SHOW)) {
+        failures.put(vault.name(), "not every one of its nodes follows the log");
+        return;
+      }
+      LOG.info("generating the key of {}", vault.name());
       Map<String, ListenableFuture<GenerateKeyResponse>> calls = begin(vault);
       List<String> problems = new ArrayList<>();
       List<CompletableFuture<?>> logged = new ArrayList<>();
@@ -132,9 +137,7 @@ public final class KeyFlow {
         LOG.warn("key generation of {}: {}", vault.name(), problems);
       }
     } catch (ExecutionException | TimeoutException e) {
-      failures.put(
-          vault.name(),
-          "too few nodes cosign the log, or a KEY statement was refused: " + e.getMessage());
+      failures.put(vault.name(), "a KEY statement was not logged: " + Errors.from(e).getMessage());
       LOG.warn("key generation of {} will be tried again", vault.name(), e);
     }
   }
@@ -180,7 +183,11 @@ public final class KeyFlow {
         return;
       }
       Envelope statement = Envelope.parse(response.getKeyStatement().toByteArray());
-      logged.add(sequencer.submit(statement, Optional.empty()));
+      if (statement.kind() == StatementKind.KEY) {
+        logged.add(sequencer.submit(statement, Optional.empty()));
+      } else {
+        problems.add(node + " answered with a " + statement.kind());
+      }
     } catch (ExecutionException e) {
       problems.add(node + " " + Errors.from(e).getMessage());
     } catch (InvalidStatementException e) {

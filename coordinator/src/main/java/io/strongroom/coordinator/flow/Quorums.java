@@ -6,7 +6,6 @@ import io.strongroom.custody.state.Vault;
 import io.strongroom.custody.statement.Genesis;
 import io.strongroom.platform.config.GenesisFile;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,23 +14,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Whom to ask for a signature: t of the vault's parties that follow the log, those that failed
-/// longest ago first. A choice of convenience: each of them decides for itself.
+/// Whom to ask for a signature: t of the vault's parties that follow the log, those with the fewest
+/// failures first. A choice of convenience: each of them decides for itself.
+///
+/// Failures are counted, because blame may lie: when a corrupt party and its honest partners blame
+/// each other, the corrupt one is in every failed session and soon has the most.
 @Singleton
 final class Quorums {
 
-  /// How long a party that failed is asked only if there are not enough others.
+  /// How long one failure counts; every further one doubles it.
   private static final Duration PENALTY = Duration.ofSeconds(30);
+
+  private static final int MOST_DOUBLINGS = 6;
 
   private final Genesis genesis;
   private final Replication replication;
-  private final Clock clock;
-  private final Map<Integer, Long> failedAt = new ConcurrentHashMap<>();
+  private final Map<Integer, Failures> failures = new ConcurrentHashMap<>();
 
-  Quorums(GenesisFile genesis, Replication replication, Clock clock) {
+  /// @param at of the newest, on the clock of `System.nanoTime`
+  private record Failures(int count, long at) {
+    boolean counts(long now) {
+      return now - at < PENALTY.toNanos() << Math.min(count - 1, MOST_DOUBLINGS);
+    }
+  }
+
+  Quorums(GenesisFile genesis, Replication replication) {
     this.genesis = genesis.genesis();
     this.replication = replication;
-    this.clock = clock;
   }
 
   /// The node that has this party index.
@@ -43,37 +52,45 @@ final class Quorums {
         .orElseThrow(() -> new IllegalArgumentException("no node has index " + index));
   }
 
-  /// Ascending indices of t parties; empty when too few follow.
-  Optional<List<Integer>> choose(Vault vault) {
+  /// Those nodes.
+  List<String> nodes(List<Integer> parties) {
+    return parties.stream().map(this::node).toList();
+  }
+
+  /// Ascending indices of t parties that hold at least `size` entries; empty when there are too
+  /// few.
+  Optional<List<Integer>> choose(Vault vault, long size) {
     Map<String, NodeHealth> health = replication.health();
-    long now = clock.millis();
     List<Integer> able = new ArrayList<>();
     for (int party : vault.parties()) {
       NodeHealth node = health.get(node(party));
-      if (node != null && node.following()) {
+      if (node != null && node.following() && node.size() >= size) {
         able.add(party);
       }
     }
     if (able.size() < vault.threshold()) {
       return Optional.empty();
     }
-    able.sort(
-        Comparator.comparingLong((Integer party) -> penalty(party, now)).thenComparing(p -> p));
+    long now = System.nanoTime();
+    able.sort(Comparator.comparingInt((Integer party) -> count(party, now)).thenComparing(p -> p));
     return Optional.of(able.stream().limit(vault.threshold()).sorted().toList());
   }
 
-  private long penalty(int party, long now) {
-    long at = failedAt.getOrDefault(party, 0L);
-    return now - at < PENALTY.toMillis() ? at : 0;
+  private int count(int party, long now) {
+    Failures known = failures.get(party);
+    return known != null && known.counts(now) ? known.count : 0;
   }
 
   /// A party was to blame, or did not answer.
   void failed(int party) {
-    failedAt.put(party, clock.millis());
+    failures.merge(
+        party,
+        new Failures(1, System.nanoTime()),
+        (old, added) -> new Failures(old.counts(added.at) ? old.count + 1 : 1, added.at));
   }
 
   /// A party took part in a signature.
   void succeeded(int party) {
-    failedAt.remove(party);
+    failures.remove(party);
   }
 }

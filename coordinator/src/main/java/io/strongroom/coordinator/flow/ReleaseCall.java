@@ -7,6 +7,7 @@ import io.strongroom.custody.state.Vault;
 import io.strongroom.custody.state.Withdrawal;
 import io.strongroom.custody.statement.Envelope;
 import io.strongroom.custody.statement.InvalidStatementException;
+import io.strongroom.custody.statement.StatementKind;
 import io.strongroom.platform.grpc.Errors;
 import io.strongroom.proto.v1.ReleaseRequest;
 import io.strongroom.proto.v1.ReleaseResponse;
@@ -57,6 +58,10 @@ final class ReleaseCall {
               .withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS)
               .release(ReleaseRequest.newBuilder().setAuthorizeSeq(authorizeSeq).build());
       Envelope statement = Envelope.parse(response.getStatement().toByteArray());
+      if (statement.kind() != StatementKind.RELEASE) {
+        LOG.warn("{} answered with a {}", node, statement.kind());
+        return;
+      }
       var _ =
           sequencer
               .submit(statement, Optional.empty())

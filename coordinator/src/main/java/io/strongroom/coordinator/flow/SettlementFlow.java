@@ -47,7 +47,7 @@ public final class SettlementFlow {
   private final ChainFees fees;
   private final Optional<EthereumGateway> gateway;
   private final Map<Long, Long> startBlocks = new HashMap<>();
-  private final Set<Long> done = new HashSet<>();
+  private final Map<Long, Long> lookedAt = new HashMap<>();
   private final Set<Long> open = new HashSet<>();
   private final Semaphore work = new Semaphore(1);
   private final Thread thread = Thread.ofVirtual().name("settlement-flow").unstarted(this::run);
@@ -84,7 +84,6 @@ public final class SettlementFlow {
         for (long seq : List.copyOf(open)) {
           follow(seq);
         }
-        open.removeAll(done);
         if (work.tryAcquire(PERIOD_MS, TimeUnit.MILLISECONDS)) {
           work.drainPermits();
         }
@@ -103,18 +102,41 @@ public final class SettlementFlow {
   }
 
   private void follow(long seq) {
+    Withdrawal withdrawal = log.view().state().withdrawalOfAuthorize(seq).orElse(null);
+    if (withdrawal == null || withdrawal.released().contains(seq) || isOver(withdrawal)) {
+      close(seq);
+      return;
+    }
+    if (withdrawal.status() != WithdrawalStatus.SIGNED || notYet(seq)) {
+      return;
+    }
+    lookedAt.put(seq, System.nanoTime());
     try {
-      Withdrawal withdrawal = log.view().state().withdrawalOfAuthorize(seq).orElse(null);
-      if (withdrawal != null
-          && withdrawal.status() == WithdrawalStatus.SIGNED
-          && withdrawal.signed().map(signed -> signed.authorize() == seq).orElse(false)) {
-        settle(gateway.orElseThrow(), withdrawal, seq);
-      }
+      settle(gateway.orElseThrow(), withdrawal, seq);
     } catch (GatewayException.Unreachable e) {
       LOG.debug("the chain's node cannot be reached", e);
     } catch (GatewayException | RuntimeException e) {
       LOG.warn("the transfer of {} cannot be settled now: {}", seq, e.getMessage());
     }
+  }
+
+  private static boolean isOver(Withdrawal withdrawal) {
+    return withdrawal
+        .chainReport()
+        .filter(report -> report.status().equals(ChainStatus.FINAL.name()))
+        .isPresent();
+  }
+
+  /// What is not on the chain yet is sent at once; what is there is looked at every period.
+  private boolean notYet(long seq) {
+    Long last = lookedAt.get(seq);
+    return last != null && System.nanoTime() - last < TimeUnit.MILLISECONDS.toNanos(PERIOD_MS);
+  }
+
+  private void close(long seq) {
+    open.remove(seq);
+    lookedAt.remove(seq);
+    startBlocks.remove(seq);
   }
 
   private void settle(EthereumGateway chain, Withdrawal withdrawal, long seq)
@@ -156,7 +178,7 @@ public final class SettlementFlow {
             mined.succeeded() ? ChainStatus.FINAL : ChainStatus.FAILED,
             mined.block(),
             mined.depth() + 1);
-        done.add(seq);
+        close(seq);
       }
       case TransferStatus.ReplacedBy other -> replaced(seq, last.get(), transfer, other);
       case TransferStatus.NonceUsed used -> startBlocks.put(seq, used.scannedTo() + 1);
@@ -179,7 +201,7 @@ public final class SettlementFlow {
       report(seq, last, other.txid(), ChainStatus.FAILED, other.block(), other.depth() + 1);
     }
     if (other.isFinal()) {
-      done.add(seq);
+      close(seq);
     }
   }
 

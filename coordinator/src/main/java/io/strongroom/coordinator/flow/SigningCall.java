@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import io.strongroom.coordinator.config.CoordinatorConfig;
 import io.strongroom.coordinator.replicate.NodeChannels;
 import io.strongroom.coordinator.replicate.Replication;
+import io.strongroom.coordinator.sequence.Placed;
 import io.strongroom.coordinator.sequence.Sequencer;
 import io.strongroom.coordinator.sequence.Speaker;
 import io.strongroom.custody.log.CosignedCheckpoint;
@@ -25,12 +26,15 @@ import io.strongroom.proto.v1.SignResponse;
 import io.strongroom.proto.v1.SignedCheckpoint;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +49,17 @@ import org.slf4j.LoggerFactory;
 final class SigningCall {
 
   private static final int NONCE_BYTES = 32;
-  private static final long CHECKPOINT_SECONDS = 10;
+  private static final int SIGNATURE_BYTES = 65;
+
+  /// How long to wait for the AUTHORIZE entries to be committed under fresh cosignatures.
+  private static final Duration LONGEST_COMMIT = Duration.ofSeconds(10);
+
+  /// How long the best signers get to catch up with the others.
+  private static final Duration LONGEST_CATCH_UP = Duration.ofSeconds(1);
+
+  /// How long the other signers' answers are waited for once one has failed.
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(SigningCall.class);
 
   private final NodeChannels channels;
@@ -80,6 +94,9 @@ final class SigningCall {
   /// What a node answered.
   private record Answer(int party, @Nullable SignResponse response, @Nullable Throwable failure) {}
 
+  /// What verified.
+  private record Signatures(int rounds, SortedMap<Long, List<InputSignature>> byAuthorize) {}
+
   /// Runs a session for these AUTHORIZE entries of one vault.
   ///
   /// @return whether all of them are signed and logged
@@ -87,31 +104,42 @@ final class SigningCall {
     List<Integer> signers = List.of();
     try {
       Vault vault = state.vault(vaultName).orElseThrow();
-      Optional<List<Integer>> chosen = quorums.choose(vault);
-      if (chosen.isEmpty()) {
-        throw new SessionFailed("too few of the vault's nodes follow the log");
-      }
-      signers = chosen.get();
       CosignedCheckpoint checkpoint =
-          replication
-              .freshCheckpoint(authorizes.getLast())
-              .get(CHECKPOINT_SECONDS, TimeUnit.SECONDS);
+          replication.freshCheckpoint(authorizes.getLast(), LONGEST_COMMIT).get();
+      signers = signers(vault, checkpoint.checkpoint().size());
       long started = System.nanoTime();
-      SignResponse response = ask(signers, request(authorizes, signers, checkpoint));
+      Signatures signed = ask(state, vault, authorizes, signers, checkpoint);
       long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - started);
       for (long seq : authorizes) {
-        reports.signed(seq, signers, response.getRounds(), micros);
+        reports.signed(seq, signers, signed.rounds, micros);
       }
-      publish(state, vault, authorizes, response.getResult().getSignaturesList());
+      log(state, vault, signed);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    } catch (TimeoutException e) {
-      return failed(authorizes, signers, "NOT_COMMITTED: too few nodes cosign the log");
-    } catch (SessionFailed | ExecutionException | RuntimeException e) {
+    } catch (ExecutionException e) {
+      return failed(
+          authorizes,
+          signers,
+          e.getCause() instanceof TimeoutException
+              ? "NOT_COMMITTED: too few nodes cosign the log"
+              : String.valueOf(Errors.from(e).getMessage()));
+    } catch (SessionFailed | RuntimeException e) {
       return failed(authorizes, signers, String.valueOf(e.getMessage()));
     }
+  }
+
+  /// The best t parties, once they hold what the checkpoint covers; else the best of those that do.
+  private List<Integer> signers(Vault vault, long size) throws SessionFailed, InterruptedException {
+    Optional<List<Integer>> best = quorums.choose(vault, 0);
+    if (best.isPresent()
+        && replication.awaitHolding(quorums.nodes(best.get()), size, LONGEST_CATCH_UP)) {
+      return best.get();
+    }
+    return quorums
+        .choose(vault, size)
+        .orElseThrow(() -> new SessionFailed("too few of the vault's nodes follow the log"));
   }
 
   private static final class SessionFailed extends Exception {
@@ -141,36 +169,60 @@ final class SigningCall {
         .build();
   }
 
-  /// The first answer that holds signatures. When none does, whoever is blamed is asked last next
-  /// time.
-  private SignResponse ask(List<Integer> signers, SignRequest request)
+  /// The first answer whose signatures verify: a node that answers with anything else has failed.
+  /// Once one has failed the others cannot get far, and are soon called off.
+  private Signatures ask(
+      State state,
+      Vault vault,
+      List<Long> authorizes,
+      List<Integer> signers,
+      CosignedCheckpoint checkpoint)
       throws InterruptedException, SessionFailed {
+    SignRequest request = request(authorizes, signers, checkpoint);
     BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+    List<ListenableFuture<SignResponse>> calls = new ArrayList<>();
     for (int party : signers) {
       ListenableFuture<SignResponse> call =
           ReplicaGrpc.newFutureStub(channels.to(quorums.node(party)))
               .withDeadlineAfter(config.signTimeout().toMillis(), TimeUnit.MILLISECONDS)
               .sign(request);
+      calls.add(call);
       call.addListener(() -> answers.add(answer(party, call)), Runnable::run);
     }
-    List<String> failures = new ArrayList<>();
-    for (int waiting = signers.size(); waiting > 0; waiting--) {
-      Answer answer = answers.take();
-      SignResponse response = answer.response;
-      if (response != null && response.hasResult()) {
-        signers.forEach(quorums::succeeded);
-        return response;
+    try {
+      List<String> problems = new ArrayList<>();
+      for (int waiting = signers.size(); waiting > 0; waiting--) {
+        Answer answer =
+            problems.isEmpty()
+                ? answers.take()
+                : answers.poll(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        if (answer == null) {
+          break;
+        }
+        SignResponse response = answer.response;
+        if (response != null && response.hasResult()) {
+          Optional<Signatures> signed = verified(state, vault, authorizes, response);
+          if (signed.isPresent()) {
+            signers.forEach(quorums::succeeded);
+            return signed.get();
+          }
+          quorums.failed(answer.party);
+          problems.add(quorums.node(answer.party) + " returned signatures that do not verify");
+        } else {
+          problems.add(note(answer));
+        }
       }
-      failures.add(note(answer));
+      throw new SessionFailed(String.join("; ", problems));
+    } finally {
+      calls.forEach(call -> call.cancel(true));
     }
-    throw new SessionFailed(String.join("; ", failures));
   }
 
   private static Answer answer(int party, ListenableFuture<SignResponse> call) {
     try {
       return new Answer(party, call.get(), null);
-    } catch (ExecutionException e) {
-      return new Answer(party, null, e.getCause());
+    } catch (ExecutionException | CancellationException e) {
+      return new Answer(party, null, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Answer(party, null, e);
@@ -195,31 +247,30 @@ final class SigningCall {
         + (failure.getMessage().isEmpty() ? "" : " (" + failure.getMessage() + ")");
   }
 
-  private void publish(State state, Vault vault, List<Long> authorizes, List<ByteString> signatures)
-      throws SessionFailed {
-    Bytes publicKey =
-        vault.key().orElseThrow(() -> new SessionFailed("the vault has no key")).publicKey();
+  private Optional<Signatures> verified(
+      State state, Vault vault, List<Long> authorizes, SignResponse response) {
+    Bytes publicKey = vault.key().orElseThrow().publicKey();
+    List<ByteString> signatures = response.getResult().getSignaturesList();
     int next = 0;
     SortedMap<Long, List<InputSignature>> bySeq = new TreeMap<>();
     for (long seq : authorizes) {
-      Authorize authorize = authorize(state, seq);
       List<InputSignature> own = new ArrayList<>();
-      for (PlanInput input : authorize.inputs()) {
-        if (next == signatures.size()) {
-          throw new SessionFailed("the nodes returned too few signatures");
-        }
-        byte[] signature = signatures.get(next++).toByteArray();
-        if (!input.path().isEmpty()
+      for (PlanInput input : authorize(state, seq).inputs()) {
+        byte[] signature =
+            next < signatures.size() ? signatures.get(next).toByteArray() : new byte[0];
+        next++;
+        if (signature.length != SIGNATURE_BYTES
+            || !input.path().isEmpty()
             || !chains.verifySignature(publicKey.toArray(), input.digest().bytes(), signature)) {
-          throw new SessionFailed("a returned signature does not verify");
+          return Optional.empty();
         }
         own.add(new InputSignature(input.digest(), Bytes.of(signature)));
       }
       bySeq.put(seq, own);
     }
-    for (var entry : bySeq.entrySet()) {
-      log(vault, authorize(state, entry.getKey()), entry.getKey(), entry.getValue());
-    }
+    return next == signatures.size()
+        ? Optional.of(new Signatures(response.getRounds(), bySeq))
+        : Optional.empty();
   }
 
   private static Authorize authorize(State state, long seq) {
@@ -230,21 +281,25 @@ final class SigningCall {
         .statement();
   }
 
-  private void log(Vault vault, Authorize authorize, long seq, List<InputSignature> signatures)
-      throws SessionFailed {
-    try {
-      List<byte[]> raw = signatures.stream().map(s -> s.signature().toArray()).toList();
-      String txid = chains.transactionId(vault.chain(), authorize.plan().json(), raw);
-      var _ =
-          sequencer
-              .submit(speaker.signed(seq, signatures, txid), Optional.empty())
-              .whenComplete((placed, failure) -> {
-                if (failure != null) {
-                  LOG.warn("SIGNED of {} was not logged", seq, failure);
-                }
-              });
-    } catch (InvalidPlanException e) {
-      throw new SessionFailed("the signed plan is refused: " + e.getMessage());
+  /// Returns when all of them stand in the log.
+  private void log(State state, Vault vault, Signatures signed)
+      throws SessionFailed, InterruptedException, ExecutionException {
+    List<CompletableFuture<Placed>> placed = new ArrayList<>();
+    for (var entry : signed.byAuthorize.entrySet()) {
+      List<byte[]> raw = entry.getValue().stream().map(s -> s.signature().toArray()).toList();
+      try {
+        String txid =
+            chains.transactionId(
+                vault.chain(), authorize(state, entry.getKey()).plan().json(), raw);
+        placed.add(
+            sequencer.submit(
+                speaker.signed(entry.getKey(), entry.getValue(), txid), Optional.empty()));
+      } catch (InvalidPlanException e) {
+        throw new SessionFailed("the signed plan is refused: " + e.getMessage());
+      }
+    }
+    for (CompletableFuture<Placed> each : placed) {
+      each.get();
     }
   }
 }

@@ -56,7 +56,12 @@ public final class SigningFlow {
   private boolean signalled;
   private boolean closed;
 
-  private record Retry(long notBefore, long delay) {}
+  /// @param since on the clock of `System.nanoTime`
+  private record Retry(long since, long delay) {
+    boolean waits() {
+      return System.nanoTime() - since < TimeUnit.MILLISECONDS.toNanos(delay);
+    }
+  }
 
   SigningFlow(
       RequestLog log,
@@ -99,8 +104,7 @@ public final class SigningFlow {
       lock.lock();
       try {
         if (!signalled && !closed) {
-          boolean elapsed = !changed.await(TICK_MS, TimeUnit.MILLISECONDS);
-          LOG.trace("woken {}", elapsed ? "by time" : "by a change");
+          var _ = changed.await(tickMs(), TimeUnit.MILLISECONDS);
         }
         if (closed) {
           return;
@@ -118,6 +122,10 @@ public final class SigningFlow {
     }
   }
 
+  private long tickMs() {
+    return retries.isEmpty() ? TICK_MS : FIRST_RETRY_MS;
+  }
+
   private void look() {
     State state = log.view().state();
     discover(state);
@@ -131,7 +139,7 @@ public final class SigningFlow {
         retries.remove(seq);
         continue;
       }
-      if (seq >= committed || inFlight.contains(seq) || notYet(seq, now)) {
+      if (seq >= committed || inFlight.contains(seq) || notYet(seq)) {
         continue;
       }
       Authorization authorization = withdrawal.authorization().orElseThrow();
@@ -159,9 +167,9 @@ public final class SigningFlow {
         && withdrawal.authorization().map(a -> a.seq() == seq).orElse(false);
   }
 
-  private boolean notYet(long seq, long now) {
+  private boolean notYet(long seq) {
     Retry retry = retries.get(seq);
-    return retry != null && retry.notBefore > now;
+    return retry != null && retry.waits();
   }
 
   private void begin(State state, String vault, List<Long> waiting) {
@@ -173,9 +181,16 @@ public final class SigningFlow {
       running++;
       sessions.put(vault, running);
       var _ =
-          Thread.ofVirtual()
-              .name("sign-" + batch.getFirst())
-              .start(() -> ended(vault, batch, call.sign(state, vault, batch)));
+          Thread.ofVirtual().name("sign-" + batch.getFirst()).start(() -> run(state, vault, batch));
+    }
+  }
+
+  private void run(State state, String vault, List<Long> batch) {
+    boolean signed = false;
+    try {
+      signed = call.sign(state, vault, batch);
+    } finally {
+      ended(vault, batch, signed);
     }
   }
 
@@ -185,15 +200,22 @@ public final class SigningFlow {
         Thread.ofVirtual()
             .name("release-" + seq)
             .start(() -> {
-              releases.collect(withdrawal, seq);
-              lock.lock();
               try {
-                inFlight.remove(seq);
-                retries.put(seq, new Retry(clock.millis() + LONGEST_RETRY_MS, LONGEST_RETRY_MS));
+                releases.collect(withdrawal, seq);
               } finally {
-                lock.unlock();
+                released(seq);
               }
             });
+  }
+
+  private void released(long seq) {
+    lock.lock();
+    try {
+      inFlight.remove(seq);
+      retries.put(seq, new Retry(System.nanoTime(), LONGEST_RETRY_MS));
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void ended(String vault, List<Long> batch, boolean signed) {
@@ -207,7 +229,7 @@ public final class SigningFlow {
         } else {
           Retry last = retries.get(seq);
           long delay = last == null ? FIRST_RETRY_MS : Math.min(2 * last.delay, LONGEST_RETRY_MS);
-          retries.put(seq, new Retry(clock.millis() + delay, delay));
+          retries.put(seq, new Retry(System.nanoTime(), delay));
         }
       }
       signalled = true;

@@ -13,13 +13,15 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,7 +44,7 @@ public final class Commitments {
   private final LogStore store;
   private final Clock clock;
   private final TreeMap<Long, SignedNote> collecting = new TreeMap<>();
-  private final List<Waiter> waiters = new ArrayList<>();
+  private final Set<Waiter> waiters = new HashSet<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable CosignedCheckpoint> unrecorded = new AtomicReference<>();
   private final Executor recorder = task -> Thread.ofVirtual().name("commit-record").start(task);
@@ -71,25 +73,24 @@ public final class Commitments {
   /// @throws InvalidNoteException when the cosignature is not the node's, or not over this
   ///   checkpoint
   public void cosigned(SignedNote note, NoteSignature line) throws InvalidNoteException {
+    CosignedCheckpoint single = CosignedCheckpoint.verify(note.with(line), keys);
+    long size = single.checkpoint().size();
     List<Waiter> served = new ArrayList<>();
     CosignedCheckpoint committed;
     synchronized (this) {
-      long size = CosignedCheckpoint.verify(note.with(line), keys).checkpoint().size();
-      SignedNote sum = collecting.merge(size, note.with(line), (old, added) -> old.with(line));
-      CosignedCheckpoint cosigned = CosignedCheckpoint.verify(sum, keys);
-      if (!cosigned.quorumSatisfied() || size < committedSize()) {
+      if (size < committedSize()) {
         return;
       }
-      newest = cosigned;
-      committed = cosigned;
+      SignedNote sum = collecting.merge(size, single.note(), (old, added) -> old.with(line));
+      committed = CosignedCheckpoint.verify(sum, keys);
+      if (!committed.quorumSatisfied()) {
+        return;
+      }
+      newest = committed;
       collecting.headMap(size).clear();
       long now = clock.millis();
-      for (Iterator<Waiter> each = waiters.iterator(); each.hasNext(); ) {
-        Waiter waiter = each.next();
-        if (waiter.answer.isDone()) {
-          each.remove();
-        } else if (serves(cosigned, waiter.size, waiter.fresh, now)) {
-          each.remove();
+      for (Waiter waiter : waiters) {
+        if (serves(committed, waiter.size, waiter.fresh, now)) {
           served.add(waiter);
         }
       }
@@ -112,7 +113,7 @@ public final class Commitments {
       try {
         store.markCommitted(latest.checkpoint().size(), latest.note().bytes());
       } catch (RuntimeException e) {
-        LOG.warn("the newest committed checkpoint could not be recorded", e);
+        LOG.warn("the newest committed checkpoint could not be recorded: {}", e.getMessage());
       }
     }
   }
@@ -129,24 +130,45 @@ public final class Commitments {
   }
 
   /// Completes when the entry at `seq` is committed.
-  public CompletableFuture<CosignedCheckpoint> await(long seq) {
-    return waiter(seq + 1, false);
+  ///
+  /// @param longest after which it fails with a [java.util.concurrent.TimeoutException]
+  public CompletableFuture<CosignedCheckpoint> await(long seq, Duration longest) {
+    return waiter(seq + 1, false, longest);
   }
 
   /// Completes with a checkpoint that covers `seq` and whose cosignatures are fresh. Somebody must
   /// ask the nodes to cosign.
-  public CompletableFuture<CosignedCheckpoint> fresh(long seq) {
-    return waiter(seq + 1, true);
+  ///
+  /// @param longest after which it fails with a [java.util.concurrent.TimeoutException]
+  CompletableFuture<CosignedCheckpoint> fresh(long seq, Duration longest) {
+    return waiter(seq + 1, true, longest);
   }
 
-  private synchronized CompletableFuture<CosignedCheckpoint> waiter(long size, boolean fresh) {
-    CosignedCheckpoint known = newest;
-    if (known != null && serves(known, size, fresh, clock.millis())) {
-      return CompletableFuture.completedFuture(known);
-    }
+  private CompletableFuture<CosignedCheckpoint> waiter(long size, boolean fresh, Duration longest) {
     Waiter waiter = new Waiter(size, fresh, new CompletableFuture<>());
-    waiters.add(waiter);
-    return waiter.answer;
+    synchronized (this) {
+      CosignedCheckpoint known = newest;
+      if (known != null && serves(known, size, fresh, clock.millis())) {
+        return CompletableFuture.completedFuture(known);
+      }
+      waiters.add(waiter);
+    }
+    waiter.answer.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS);
+    return waiter.answer.whenComplete((checkpoint, failure) -> forget(waiter));
+  }
+
+  private synchronized void forget(Waiter waiter) {
+    waiters.remove(waiter);
+  }
+
+  /// How many wait.
+  synchronized int waiting() {
+    return waiters.size();
+  }
+
+  /// The head of this size with every cosignature known, if it is the newest committed one.
+  synchronized Optional<SignedNote> cosignedNote(long size) {
+    return committed().filter(known -> known.checkpoint().size() == size).map(c -> c.note());
   }
 
   /// Calls `listener` after every new or fresher commitment; it must not block.

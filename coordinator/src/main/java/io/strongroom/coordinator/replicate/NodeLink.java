@@ -3,7 +3,6 @@ package io.strongroom.coordinator.replicate;
 import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.strongroom.coordinator.sequence.RequestLog;
-import io.strongroom.custody.log.Checkpoint;
 import io.strongroom.custody.log.InvalidNoteException;
 import io.strongroom.custody.log.NoteSignature;
 import io.strongroom.custody.log.SignedNote;
@@ -19,6 +18,8 @@ import io.strongroom.proto.v1.ReplicateRequest;
 import io.strongroom.proto.v1.ReplicateResponse;
 import io.strongroom.proto.v1.SignedCheckpoint;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,7 +31,11 @@ final class NodeLink implements AutoCloseable {
 
   private static final long CALL_SECONDS = 30;
   private static final long FIRST_BACKOFF_MS = 100;
-  private static final long LONGEST_BACKOFF_MS = 5_000;
+  private static final long LONGEST_BACKOFF_MS = 2_000;
+
+  /// How long a node that has nothing to do is left without the newest commitment.
+  private static final long TELL_MS = 1_000;
+
   private static final long UNKNOWN = -1;
   private static final Logger LOG = LoggerFactory.getLogger(NodeLink.class);
 
@@ -38,19 +43,27 @@ final class NodeLink implements AutoCloseable {
   private final ManagedChannel channel;
   private final RequestLog log;
   private final Commitments commitments;
+  private final Runnable progress;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition wanted = lock.newCondition();
   private final Thread thread;
   private boolean cosignatureWanted = true;
   private boolean closed;
   private long size = UNKNOWN;
-  private volatile NodeHealth health = new NodeHealth(false, 0, "not reached yet");
+  private volatile NodeHealth health = new NodeHealth(false, 0, 0, "not reached yet");
 
-  NodeLink(String node, ManagedChannel channel, RequestLog log, Commitments commitments) {
+  /// @param progress runs after every exchange
+  NodeLink(
+      String node,
+      ManagedChannel channel,
+      RequestLog log,
+      Commitments commitments,
+      Runnable progress) {
     this.node = node;
     this.channel = channel;
     this.log = log;
     this.commitments = commitments;
+    this.progress = progress;
     this.thread = Thread.ofVirtual().name("link-" + node).unstarted(this::run);
   }
 
@@ -91,6 +104,7 @@ final class NodeLink implements AutoCloseable {
         backoff = FIRST_BACKOFF_MS;
       } catch (RuntimeException | InvalidNoteException e) {
         failed(e);
+        progress.run();
         pause(backoff);
         backoff = Math.min(2 * backoff, LONGEST_BACKOFF_MS);
       }
@@ -101,7 +115,11 @@ final class NodeLink implements AutoCloseable {
     lock.lock();
     try {
       while (!closed && !cosignatureWanted && size == log.view().head().size()) {
-        wanted.await();
+        if (!untold()) {
+          wanted.await();
+        } else if (!wanted.await(TELL_MS, TimeUnit.MILLISECONDS)) {
+          break;
+        }
       }
       return !closed;
     } catch (InterruptedException e) {
@@ -110,6 +128,11 @@ final class NodeLink implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Whether the node has yet to be shown that its head is committed.
+  private boolean untold() {
+    return size == commitments.committedSize() && health.committed() < size;
   }
 
   private void pause(long ms) {
@@ -135,8 +158,10 @@ final class NodeLink implements AutoCloseable {
               .getHead(GetHeadRequest.getDefaultInstance());
       size = head.getSize();
     }
+    boolean asked;
     lock.lock();
     try {
+      asked = cosignatureWanted;
       cosignatureWanted = false;
     } finally {
       lock.unlock();
@@ -145,17 +170,25 @@ final class NodeLink implements AutoCloseable {
       throw new IllegalStateException(
           "it holds " + size + " entries, more than this coordinator: restart the coordinator");
     }
-    replicate();
+    replicate(asked);
   }
 
-  private void replicate() throws InvalidNoteException {
-    SignedNote note = log.checkpointAfter(size);
-    long to = Checkpoint.parse(note.text()).size();
+  /// More entries; or, when there are none or a cosignature is asked for, the node's own head
+  /// again, with the cosignatures that commit it, so that the node learns that.
+  private void replicate(boolean asked) throws InvalidNoteException {
+    boolean more = size < log.view().head().size();
+    Optional<SignedNote> cosigned =
+        more && !asked ? Optional.empty() : commitments.cosignedNote(size);
+    RequestLog.Segment segment =
+        cosigned
+            .map(note -> new RequestLog.Segment(List.of(), note, size))
+            .orElseGet(() -> log.segmentAfter(size));
+    SignedNote note = segment.note();
     ReplicateRequest.Builder request =
         ReplicateRequest.newBuilder()
             .setCheckpoint(
                 SignedCheckpoint.newBuilder().setNote(ByteString.copyFrom(note.bytes())));
-    for (StoredEntry entry : log.entries(size, to)) {
+    for (StoredEntry entry : segment.entries()) {
       request.addEntries(
           LogEntry.newBuilder()
               .setLeaf(ByteString.copyFrom(entry.leaf()))
@@ -165,10 +198,12 @@ final class NodeLink implements AutoCloseable {
         ReplicaGrpc.newBlockingStub(channel)
             .withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS)
             .replicate(request.build());
-    size = to;
-    health = new NodeHealth(true, to, "");
+    size = segment.size();
+    long committed = cosigned.isPresent() ? size : health.committed();
+    health = new NodeHealth(true, size, committed, "");
     String line = response.getCosignature().toString(StandardCharsets.UTF_8);
     commitments.cosigned(note, NoteSignature.parse(line.stripTrailing()));
+    progress.run();
   }
 
   private void failed(Exception e) {
@@ -179,8 +214,9 @@ final class NodeLink implements AutoCloseable {
     if (!reason.equals(health.reason())) {
       LOG.warn("{} does not follow: {}", node, reason);
     }
-    health = new NodeHealth(false, Math.max(size, 0), reason);
+    health = new NodeHealth(false, Math.max(size, 0), 0, reason);
     size = UNKNOWN;
+    channel.resetConnectBackoff();
   }
 
   private static String describe(StrongroomException error) {

@@ -1,7 +1,7 @@
 package io.strongroom.coordinator.sequence;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.strongroom.coordinator.start.CoordinatorKeys;
+import io.strongroom.coordinator.identity.CoordinatorKeys;
 import io.strongroom.custody.log.Checkpoint;
 import io.strongroom.custody.log.InclusionProof;
 import io.strongroom.custody.log.InvalidNoteException;
@@ -205,8 +205,8 @@ public final class RequestLog {
   /// @param attachment empty when it has none
   public record Foreign(Bytes leaf, Bytes attachment) {}
 
-  /// Takes over entries that nodes kept and this coordinator lost. They are judged by the rules like
-  /// any others. Only before the sequencer has started.
+  /// Takes over entries that nodes kept and this coordinator lost. They are judged by the rules
+  /// like any others. Only before the sequencer has started.
   ///
   /// @throws IllegalArgumentException when one does not follow the rules, or there is none
   public void adopt(List<Foreign> entries) {
@@ -258,17 +258,38 @@ public final class RequestLog {
     return store.entries(from, Math.min(to, view.head().size()));
   }
 
-  /// The signed checkpoint that ends the batch to replicate from a size: the head's when it is
-  /// near, else the farthest that one message may hold.
-  public SignedNote checkpointAfter(long from) {
+  /// What one message to a node may hold, in bytes of leaves and documents. A batch of the
+  /// sequencer is smaller.
+  static final long MAX_SEGMENT_BYTES = 6L << 20;
+
+  /// Consecutive entries, and the signed checkpoint right after the last of them.
+  public record Segment(List<StoredEntry> entries, SignedNote note, long size) {
+    public Segment {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /// What a node that holds `from` entries is to get next: as much as one message holds, up to a
+  /// size whose checkpoint is signed; no entries when it holds all of them.
+  public Segment segmentAfter(long from) {
     long head = view.head().size();
-    for (long size = Math.min(head, from + LogStore.MAX_BATCH); size > from; size--) {
-      Optional<StoredNote> note = store.checkpoint(size);
-      if (note.isPresent()) {
-        return note(note.get());
+    List<StoredEntry> entries = store.entries(from, Math.min(from + LogStore.MAX_BATCH, head));
+    int fitting = 0;
+    long bytes = 0;
+    for (StoredEntry entry : entries) {
+      bytes += entry.leaf().length + entry.attachment().map(document -> document.length).orElse(0);
+      if (bytes > MAX_SEGMENT_BYTES) {
+        break;
+      }
+      fitting++;
+    }
+    for (int count = fitting; count >= 0; count--) {
+      Optional<StoredNote> note = store.checkpoint(from + count);
+      if (note.isPresent() && (count > 0 || from == head)) {
+        return new Segment(entries.subList(0, count), note(note.get()), from + count);
       }
     }
-    return note(store.checkpoint(head).orElseThrow());
+    throw new CorruptStoreException("no checkpoint was signed over the entries from " + from);
   }
 
   private static SignedNote note(StoredNote stored) {

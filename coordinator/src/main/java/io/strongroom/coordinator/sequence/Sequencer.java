@@ -53,7 +53,12 @@ public final class Sequencer {
   /// Leaves and documents of one batch, in bytes: it travels to the nodes as one message.
   private static final long MAX_BATCH_BYTES = 4L << 20;
 
+  private static final long CLOSE_MS = 10_000;
   private static final long LONGEST_WAIT_MS = 1_000;
+
+  /// The least log time between two HEARTBEAT entries.
+  private static final long HEARTBEAT_MS = 1_000;
+
   private static final Logger LOG = LoggerFactory.getLogger(Sequencer.class);
 
   private final RequestLog log;
@@ -66,6 +71,8 @@ public final class Sequencer {
   private final Deque<Candidate> deferred = new ArrayDeque<>();
   private final Map<Hash32, String> unplannable = new ConcurrentHashMap<>();
   private final Thread thread = Thread.ofPlatform().name("sequencer").unstarted(this::run);
+  private final CompletableFuture<RuntimeException> failure = new CompletableFuture<>();
+  private long heartbeatAt = Long.MIN_VALUE / 2;
   private volatile boolean closing;
 
   private record Candidate(
@@ -106,8 +113,7 @@ public final class Sequencer {
   public CompletableFuture<Placed> submit(Envelope envelope, Optional<byte[]> attachment) {
     Candidate candidate = new Candidate(envelope, attachment, new CompletableFuture<>());
     if (closing) {
-      candidate.answer.completeExceptionally(
-          new StrongroomException(ErrorCode.NOT_READY, "", "the coordinator is ending", true));
+      candidate.answer.completeExceptionally(ending());
     } else if (!queue.offer(candidate)) {
       candidate.answer.completeExceptionally(
           new StrongroomException(
@@ -115,6 +121,8 @@ public final class Sequencer {
               "",
               "too many statements wait for their position",
               true));
+    } else if (closing && queue.remove(candidate)) {
+      candidate.answer.completeExceptionally(ending());
     }
     return candidate.answer;
   }
@@ -141,14 +149,26 @@ public final class Sequencer {
     } catch (RuntimeException e) {
       LOG.error("the sequencer stops", e);
       readiness.object("sequencer", "the log could not be written; restart the coordinator");
+      failure.complete(e);
     } finally {
-      closing = true;
-      List<Candidate> rest = new ArrayList<>(deferred);
-      queue.drainTo(rest);
-      rest.forEach(candidate ->
-          candidate.answer.completeExceptionally(
-              new StrongroomException(ErrorCode.NOT_READY, "", "the coordinator is ending", true)));
+      refuseRest();
     }
+  }
+
+  private void refuseRest() {
+    closing = true;
+    List<Candidate> rest = new ArrayList<>(deferred);
+    queue.drainTo(rest);
+    rest.forEach(candidate -> candidate.answer.completeExceptionally(ending()));
+  }
+
+  private static StrongroomException ending() {
+    return new StrongroomException(ErrorCode.NOT_READY, "", "the coordinator is ending", true);
+  }
+
+  /// Completes when the log can no longer be written: the process must end.
+  public CompletableFuture<RuntimeException> failure() {
+    return failure;
   }
 
   private void step() throws InterruptedException {
@@ -188,8 +208,9 @@ public final class Sequencer {
   }
 
   private long waitMs() {
-    long due = log.view().state().nextDue().map(at -> at - clock.millis()).orElse(LONGEST_WAIT_MS);
-    return Math.clamp(due, 1, LONGEST_WAIT_MS);
+    long now = clock.millis();
+    long due = log.view().state().nextDue().map(at -> at - now).orElse(LONGEST_WAIT_MS);
+    return Math.clamp(Math.max(due, heartbeatAt + HEARTBEAT_MS - now), 1, LONGEST_WAIT_MS);
   }
 
   /// One batch while it is being decided.
@@ -228,6 +249,10 @@ public final class Sequencer {
         }
       } catch (InvalidStatementException e) {
         candidate.answer.completeExceptionally(Refusals.of(e));
+      } catch (RuntimeException e) {
+        // A fault in a rule stops this statement, not the log.
+        LOG.error("a {} could not be decided", envelope.kind(), e);
+        candidate.answer.completeExceptionally(e);
       }
     }
 
@@ -271,17 +296,21 @@ public final class Sequencer {
         unplannable.remove(request);
       } catch (TransferPlanner.Unplannable | InadmissibleException e) {
         unplannable.put(request, String.valueOf(e.getMessage()));
-      } catch (InvalidStatementException e) {
-        throw new IllegalStateException("an AUTHORIZE of our own does not fit a leaf", e);
+      } catch (InvalidStatementException | RuntimeException e) {
+        LOG.error("withdrawal {} cannot be authorised", request, e);
+        unplannable.put(request, "an internal error; see the coordinator's log");
       }
     }
 
     /// When something is due and nothing else carries the time into the log, a HEARTBEAT does.
     private void letTimePass() {
       long now = now();
-      if (!decided.isEmpty() || state.nextDue().filter(due -> due <= now).isEmpty()) {
+      if (!decided.isEmpty()
+          || now < heartbeatAt + HEARTBEAT_MS
+          || state.nextDue().filter(due -> due <= now).isEmpty()) {
         return;
       }
+      heartbeatAt = now;
       try {
         Leaf leaf = Leaf.of(state.origin(), state.size(), now, speaker.heartbeat(state.size()));
         add(leaf, Optional.empty(), Ledger.apply(state, leaf, Optional.empty(), chains));
@@ -304,7 +333,9 @@ public final class Sequencer {
     closing = true;
     wake();
     if (thread.isAlive()) {
-      thread.join(TimeUnit.SECONDS.toMillis(10));
+      thread.join(CLOSE_MS);
+    } else {
+      refuseRest();
     }
   }
 }

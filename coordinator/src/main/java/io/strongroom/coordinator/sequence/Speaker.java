@@ -1,6 +1,6 @@
 package io.strongroom.coordinator.sequence;
 
-import io.strongroom.coordinator.start.CoordinatorKeys;
+import io.strongroom.coordinator.identity.CoordinatorKeys;
 import io.strongroom.custody.statement.Authorize;
 import io.strongroom.custody.statement.Broadcast;
 import io.strongroom.custody.statement.ChainStatus;

@@ -1,5 +1,6 @@
 package io.strongroom.coordinator.start;
 
+import io.strongroom.coordinator.identity.CoordinatorKeys;
 import io.strongroom.platform.config.CommandLine;
 import io.strongroom.platform.identity.Fingerprints;
 import io.strongroom.platform.identity.IdentityCard;

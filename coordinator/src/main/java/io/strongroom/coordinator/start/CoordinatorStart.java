@@ -5,6 +5,7 @@ import io.strongroom.coordinator.config.CoordinatorConfig;
 import io.strongroom.coordinator.flow.KeyFlow;
 import io.strongroom.coordinator.flow.SettlementFlow;
 import io.strongroom.coordinator.flow.SigningFlow;
+import io.strongroom.coordinator.identity.CoordinatorKeys;
 import io.strongroom.coordinator.replicate.Replication;
 import io.strongroom.coordinator.sequence.Sequencer;
 import io.strongroom.platform.config.CommandLine;
@@ -21,7 +22,9 @@ import io.strongroom.platform.seal.SealException;
 import io.strongroom.platform.seal.SealedKeystore;
 import io.strongroom.platform.server.ClusterProcess;
 import io.strongroom.platform.tls.PinException;
-import io.strongroom.platform.tls.TlsIdentity;
+import java.time.Clock;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Starts the coordinator of a directory.
 public final class CoordinatorStart {
@@ -33,10 +36,17 @@ public final class CoordinatorStart {
   ///
   /// @throws ProcessFailure with the exit code and the sentence to print
   public static ClusterProcess run(CommandLine.Run run)
-      throws ProcessFailure, SealException, PinException, ConfigException {
+      throws ProcessFailure, SealException, PinException, ConfigException, InterruptedException {
+    return run(run, Clock.systemUTC());
+  }
+
+  /// As [#run(CommandLine.Run)], with another clock than the machine's.
+  static ClusterProcess run(CommandLine.Run run, Clock clock)
+      throws ProcessFailure, SealException, PinException, ConfigException, InterruptedException {
     ProcessDirectory directory = new ProcessDirectory(run.directory());
     CoordinatorConfig config = CoordinatorConfig.read(directory.config());
     GenesisFile genesis = GenesisFile.read(directory.genesis(), config.genesis());
+    requireNodes(config, genesis);
     CoordinatorKeys keys = keys(directory, run.passphrase(), run.insecureDemoKeys());
     if (!keys.belongTo(genesis.genesis())) {
       throw new ProcessFailure(
@@ -46,17 +56,31 @@ public final class CoordinatorStart {
         ClusterProcess.in(directory)
             .listen(config.listen().host(), config.listen().port())
             .identity(keys.tls(), genesis.directory())
+            .bean(Clock.class, clock)
             .bean(CoordinatorConfig.class, config)
             .bean(GenesisFile.class, genesis)
             .bean(CoordinatorKeys.class, keys)
             .start();
     try {
       begin(process.context());
-    } catch (ProcessFailure | RuntimeException e) {
+    } catch (ProcessFailure | InterruptedException | RuntimeException e) {
       process.close();
       throw e;
     }
     return process;
+  }
+
+  private static void requireNodes(CoordinatorConfig config, GenesisFile genesis)
+      throws ConfigException {
+    Set<String> known = new TreeSet<>();
+    genesis.genesis().nodes().forEach(node -> known.add(node.id()));
+    if (!known.equals(config.nodes().keySet())) {
+      throw new ConfigException(
+          "config.yaml: nodes names "
+              + config.nodes().keySet()
+              + ", and the cluster's nodes are "
+              + known);
+    }
   }
 
   private static CoordinatorKeys keys(
@@ -69,7 +93,8 @@ public final class CoordinatorStart {
     }
   }
 
-  private static void begin(ApplicationContext context) throws ProcessFailure {
+  private static void begin(ApplicationContext context)
+      throws ProcessFailure, InterruptedException {
     context.getBean(NodesAhead.class).catchUp();
     context.getBean(Sequencer.class).start();
     context.getBean(Replication.class).start();

@@ -1,4 +1,4 @@
-package io.strongroom.coordinator.start;
+package io.strongroom.coordinator.identity;
 
 import io.strongroom.custody.statement.Ed25519PrivateKey;
 import io.strongroom.custody.statement.Genesis;
@@ -39,7 +39,7 @@ public final class CoordinatorKeys implements AutoCloseable {
   /// Draws fresh keys and stores them.
   ///
   /// @throws SealException IO
-  static CoordinatorKeys create(SealedKeystore keystore) throws SealException {
+  public static CoordinatorKeys create(SealedKeystore keystore) throws SealException {
     SecureRandom random = new SecureRandom();
     CoordinatorKeys keys =
         new CoordinatorKeys(
@@ -66,7 +66,7 @@ public final class CoordinatorKeys implements AutoCloseable {
   ///
   /// @throws SealException NO_SUCH_ENTRY or CORRUPT
   /// @throws PinException when the TLS key and certificate do not belong together
-  static CoordinatorKeys load(SealedKeystore keystore) throws SealException, PinException {
+  public static CoordinatorKeys load(SealedKeystore keystore) throws SealException, PinException {
     TlsIdentity tls = TlsIdentity.load(keystore, Principal.COORDINATOR);
     return new CoordinatorKeys(key(keystore, LOG), key(keystore, KEY), tls);
   }
@@ -96,14 +96,14 @@ public final class CoordinatorKeys implements AutoCloseable {
   }
 
   /// Whether these are the keys that the genesis names.
-  boolean belongTo(Genesis genesis) {
+  public boolean belongTo(Genesis genesis) {
     return genesis.coordinator().log().equals(log.publicKey())
         && genesis.coordinator().key().equals(key.publicKey())
         && genesis.coordinator().tls().hex().equals(tls.spki().hex());
   }
 
   /// The public halves, for the ceremony.
-  IdentityCard card() {
+  public IdentityCard card() {
     return IdentityCard.of(
         tls.principal(),
         Optional.empty(),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.coordinator.start;
+
+import org.jspecify.annotations.NullMarked;
