@@ -4,7 +4,7 @@ package io.strongroom.custody.gate;
 public enum GateCode {
   /// The question itself is malformed: positions not ascending, of several vaults, or too many.
   BAD_REQUEST,
-  /// The checkpoint is not of the node's own head, or the position lies at or above it.
+  /// The checkpoint is of no head of the node's own, or the position lies at or above it.
   NOT_COMMITTED,
   /// Fewer than q cosigners vouched for the head within the last 30 s.
   STALE_COSIGNATURES,

@@ -10,8 +10,10 @@ import java.util.List;
 /// What a node knows when it is asked to sign.
 ///
 /// @param nodeId its own id
-/// @param state at its own head
-/// @param root of its own tree at that head
+/// @param committed its own state at the size of the presented checkpoint, as far as it holds that
+///   size; else at its own head
+/// @param newest its own state at its own head, as large as `committed` or larger
+/// @param root of its own tree at the size of `committed`
 /// @param presented the checkpoint that came with the question, verified under this log's keys
 /// @param held restrictive statements that it holds
 /// @param authorizeSeqs log positions of the AUTHORIZE entries that it is asked to sign, ascending,
@@ -20,7 +22,8 @@ import java.util.List;
 /// @param late when it first saw late entries
 public record GateInput(
     String nodeId,
-    State state,
+    State committed,
+    State newest,
     Hash32 root,
     CosignedCheckpoint presented,
     List<Restriction> held,
@@ -28,7 +31,11 @@ public record GateInput(
     long clockMs,
     LateEntries late,
     ChainRules chains) {
+  /// @throws IllegalArgumentException when `newest` does not go on from `committed`
   public GateInput {
+    if (newest.size() < committed.size() || !newest.origin().equals(committed.origin())) {
+      throw new IllegalArgumentException("the newest state comes after the committed one");
+    }
     held = List.copyOf(held);
     authorizeSeqs = List.copyOf(authorizeSeqs);
   }

@@ -22,8 +22,8 @@ final class LateCheck {
   private final LateEntries late;
   private final long clockMs;
 
-  LateCheck(GateInput input) {
-    state = input.state();
+  LateCheck(GateInput input, State state) {
+    this.state = state;
     late = input.late();
     clockMs = input.clockMs();
   }

@@ -5,6 +5,7 @@ import io.strongroom.custody.state.InadmissibleException;
 import io.strongroom.custody.state.Restriction;
 import io.strongroom.custody.state.State;
 import io.strongroom.custody.statement.Envelope;
+import io.strongroom.custody.statement.Rejection;
 import java.util.List;
 
 /// The restrictive statements that a node takes from anybody and holds until the log has them.
@@ -42,6 +43,18 @@ public final class Restrictions {
       return new Holding.Refused(
           new Admission.Refused(e.code(), e.field(), String.valueOf(e.getMessage())));
     }
+  }
+
+  /// Whether a held statement need not be kept any more: the log has it, and what it bears on can
+  /// no longer be signed without the log's word. A rejection is kept until its withdrawal has
+  /// ended, because the log passes over one that comes after the authorisation.
+  public static boolean isSpent(State state, Restriction restriction) {
+    return restriction.isLogged(state)
+        && !(restriction.statement() instanceof Rejection rejection
+            && state
+                .withdrawal(rejection.subject())
+                .filter(withdrawal -> !withdrawal.status().isFinal())
+                .isPresent());
   }
 
   /// Those that the log should have by now: valid still, unexpired, and missing after the grace

@@ -22,6 +22,18 @@ import java.util.Set;
 ///
 /// It passes only what the node's own committed log authorises, nothing restricts, and the node
 /// derived itself. The question names log positions; it cannot bring a digest.
+///
+/// While new entries arrive, the committed head lies some entries behind the node's own. Everything
+/// is then decided twice, at the committed head and at the node's own, and both must say the same:
+/// entries that are not committed yet can close the gate and never open it.
+///
+/// Why this signs nothing that a node would refuse which waits until its own head is committed.
+/// What the node's own entries say, it hears at once, committed or not. What it has not received,
+/// it cannot hear under either rule, and the fresh cosignatures bound that ignorance alike: let a
+/// restriction at position p be committed, and the presented head be of a size ≤ p. Two quorums of
+/// q share an honest cosigner (q > (n + f)/2), who never cosigns a smaller size than before, so it
+/// cosigned the presented head first; and that was at most [#FRESH_MS] ago. So a restriction that
+/// has been committed for longer has reached this node, or this node does not sign.
 public final class SignGate {
   /// How old a cosignature may be, and how far ahead.
   public static final long FRESH_MS = 30_000;
@@ -32,29 +44,34 @@ public final class SignGate {
   private final GateInput input;
   private final State state;
 
-  private SignGate(GateInput input) {
+  /// @param state the one of the input's two states at which everything is decided
+  private SignGate(GateInput input, State state) {
     this.input = input;
-    this.state = input.state();
+    this.state = state;
   }
 
   /// Decides.
   public static GateVerdict check(GateInput input) {
     try {
-      SignGate gate = new SignGate(input);
+      SignGate gate = new SignGate(input, input.committed());
       gate.requireHead();
       gate.requireQuestion();
-      List<AuthorizedInput> inputs = new ArrayList<>();
-      for (long seq : input.authorizeSeqs()) {
-        inputs.addAll(gate.authorized(seq));
-      }
+      List<AuthorizedInput> inputs = gate.authorized();
       gate.requireOneSession(inputs);
+      if (input.newest().size() > input.committed().size()) {
+        require(
+            new SignGate(input, input.newest()).authorized().equals(inputs),
+            GateCode.DIGEST_MISMATCH,
+            -1,
+            "entries after the committed head change what is signed");
+      }
       return new GateVerdict.Pass(inputs);
     } catch (ClosedGateException e) {
       return e.refused();
     }
   }
 
-  /// Its own latest head carries q fresh cosignatures.
+  /// A head of its own carries q fresh cosignatures.
   private void requireHead() throws ClosedGateException {
     Checkpoint head = input.presented().checkpoint();
     require(
@@ -66,7 +83,7 @@ public final class SignGate {
         head.size() == state.size(),
         GateCode.NOT_COMMITTED,
         -1,
-        "the checkpoint covers " + head.size() + " entries, the node holds " + state.size());
+        "the checkpoint covers " + head.size() + " entries, which is no head of this node");
     require(
         head.root().equals(input.root()),
         GateCode.ROOT_MISMATCH,
@@ -105,6 +122,14 @@ public final class SignGate {
     require(vaults == 1, GateCode.BAD_REQUEST, -1, "one session signs for one vault");
   }
 
+  private List<AuthorizedInput> authorized() throws ClosedGateException {
+    List<AuthorizedInput> inputs = new ArrayList<>();
+    for (long seq : input.authorizeSeqs()) {
+      inputs.addAll(authorized(seq));
+    }
+    return inputs;
+  }
+
   private List<AuthorizedInput> authorized(long seq) throws ClosedGateException {
     require(
         seq >= 0 && seq < state.size(),
@@ -120,7 +145,7 @@ public final class SignGate {
     long signBy = authorization.statement().signBy();
     require(
         input.clockMs() < signBy, GateCode.SIGN_BY_PASSED, seq, "it had to be signed by " + signBy);
-    new LateCheck(input).check(withdrawal, authorization);
+    new LateCheck(input, state).check(withdrawal, authorization);
     return inputs(withdrawal, authorization);
   }
 
@@ -156,7 +181,7 @@ public final class SignGate {
     require(!state.frozen(vault), GateCode.FROZEN, seq, "vault " + vault + " is frozen");
     Set<String> rejecting = new HashSet<>();
     for (Restriction restriction : input.held()) {
-      if (restriction.isLogged(state)) {
+      if (isDecidedByState(restriction, withdrawal, seq)) {
         continue;
       }
       require(
@@ -178,6 +203,18 @@ public final class SignGate {
         GateCode.REVOKED,
         seq,
         "the destination is no longer on the allowlist");
+  }
+
+  /// Once the log has a restriction, the state says what it does; but for a rejection that was
+  /// logged only after the authorisation, which the state passes over as too late: a coordinator
+  /// that holds it back must not free by that what its person had stopped here.
+  private boolean isDecidedByState(Restriction restriction, Withdrawal withdrawal, long seq) {
+    return restriction.isLogged(state)
+        && !(restriction.rejects(withdrawal)
+            && state
+                .statement(restriction.envelope().keyId(), restriction.statement().id())
+                .filter(logged -> logged.seq() > seq)
+                .isPresent());
   }
 
   private boolean destinationStands(Withdrawal withdrawal) {

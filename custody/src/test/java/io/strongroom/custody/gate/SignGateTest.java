@@ -1,7 +1,10 @@
 package io.strongroom.custody.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.strongroom.custody.log.Checkpoint;
@@ -15,7 +18,9 @@ import io.strongroom.custody.spi.ChainRules;
 import io.strongroom.custody.spi.DecodedPlan;
 import io.strongroom.custody.spi.InvalidPlanException;
 import io.strongroom.custody.state.FakeChain;
+import io.strongroom.custody.state.Ledger;
 import io.strongroom.custody.state.Restriction;
+import io.strongroom.custody.state.State;
 import io.strongroom.custody.state.World;
 import io.strongroom.custody.statement.BoundStatement;
 import io.strongroom.custody.statement.Change;
@@ -24,6 +29,7 @@ import io.strongroom.custody.statement.PlanInput;
 import io.strongroom.custody.statement.Rejection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +55,16 @@ class SignGateTest {
       LateEntries late,
       ChainRules chains) {
     return new GateInput(
-        "node-1", world.state(), root(), head, held, seqs, world.now(), late, chains);
+        "node-1",
+        world.state(),
+        world.state(),
+        root(),
+        head,
+        held,
+        seqs,
+        world.now(),
+        late,
+        chains);
   }
 
   private Hash32 root() {
@@ -284,6 +299,167 @@ class SignGateTest {
     assertEquals(
         GateCode.EXPIRED,
         code(SignGate.check(input(List.of(seq), List.of(), head, late, World.CHAIN))));
+  }
+
+  /// The gate of a node whose own head is that of the world, while the committed head is an older
+  /// one.
+  private GateVerdict checkBehind(State committed, List<Long> seqs) {
+    return SignGate.check(behind(committed, seqs, LateEntries.NONE, World.CHAIN));
+  }
+
+  private GateInput behind(State committed, List<Long> seqs, LateEntries late, ChainRules chains) {
+    MerkleFrontier frontier = MerkleFrontier.EMPTY;
+    for (Leaf leaf : world.leaves().subList(0, (int) committed.size())) {
+      frontier = frontier.append(leaf.hash());
+    }
+    Checkpoint head = new Checkpoint(committed.origin(), committed.size(), frontier.root());
+    return new GateInput(
+        "node-1",
+        committed,
+        world.state(),
+        frontier.root(),
+        cosigned(head, world.now(), "node-1", "node-2"),
+        List.of(),
+        seqs,
+        world.now(),
+        late,
+        chains);
+  }
+
+  @Test
+  void whileNewEntriesArrive_theCommittedHeadDecides() {
+    State committed = world.state();
+    world.request("bob", "hot", "0.2", "kraken");
+    assertEquals(check(), checkBehind(committed, List.of(seq)));
+  }
+
+  @Test
+  void whatIsAuthorisedAboveTheCommittedHead_isNotCommitted() {
+    State committed = world.state();
+    long later = world.authorize(world.request("bob", "hot", "0.2", "kraken"));
+    assertEquals(GateCode.NOT_COMMITTED, code(checkBehind(committed, List.of(later))));
+    assertEquals(GateCode.NOT_COMMITTED, code(checkBehind(committed, List.of(seq, later))));
+  }
+
+  @Test
+  void everyNewerRestriction_closesTheGateBeforeItIsCommitted() {
+    State committed = world.state();
+    long releasedByThisNode = world.authorize(world.request("bob", "hot", "0.1", "kraken"));
+    long releasedByEnough = world.authorize(world.request("bob", "hot", "0.1", "kraken"));
+    Hash32 cancelled = world.request("ann", "hot", "0.1", "kraken");
+    long cancelledSeq = world.authorize(cancelled);
+    Hash32 vetoed = world.request("bob", "hot", "0.1", "kraken");
+    long vetoedSeq = world.authorize(vetoed);
+    State all = world.state();
+    world.say("node-1", world.releaseOf(releasedByThisNode));
+    world.say("node-2", world.releaseOf(releasedByEnough));
+    world.say("node-3", world.releaseOf(releasedByEnough));
+    world.say("ann", world.cancelOf(cancelled));
+    world.say("sam", world.vetoOf(vetoed));
+
+    assertEquals(GateCode.RELEASED, code(checkBehind(all, List.of(releasedByThisNode))));
+    assertEquals(GateCode.RELEASED, code(checkBehind(all, List.of(releasedByEnough))));
+    assertEquals(GateCode.CANCELLED, code(checkBehind(all, List.of(cancelledSeq))));
+    assertEquals(GateCode.VETOED, code(checkBehind(all, List.of(vetoedSeq))));
+    assertInstanceOf(GateVerdict.Pass.class, checkBehind(committed, List.of(seq)));
+
+    Hash32 removal = world.propose("olga", new Change.RemoveDestination("kraken"));
+    world.approveChange(removal, "carl");
+    assertEquals(GateCode.REVOKED, code(checkBehind(committed, List.of(seq))));
+  }
+
+  @Test
+  void aNewerSignature_closesTheGateBeforeItIsCommitted() throws Exception {
+    Hash32 other = world.request("bob", "hot", "0.1", "kraken");
+    State before = world.state();
+    world.pay(other);
+    long signed = before.size();
+    State authorised =
+        Ledger.apply(before, world.leaves().get((int) signed), Optional.empty(), World.CHAIN);
+    assertEquals(GateCode.ALREADY_SIGNED, code(checkBehind(authorised, List.of(signed))));
+  }
+
+  @Test
+  void aHeldRejection_bindsAlsoWhenTheLogTakesItAfterTheAuthorisation() {
+    Hash32 approved = world.request("bob", "hot", "12", "bitstamp");
+    world.approve(approved, "olga", "oscar");
+    Rejection one = new Rejection(world.header(), approved);
+    Rejection two = new Rejection(world.header(), approved);
+    List<Restriction> held = List.of(held("oscar", one), held("olga", two));
+    long other = world.authorize(approved);
+    world.say("oscar", one);
+    world.say("olga", two);
+
+    assertEquals(GateCode.REVOKED, code(check(List.of(other), held)));
+    assertFalse(Restrictions.isSpent(world.state(), held.getFirst()), "it is needed still");
+  }
+
+  @Test
+  void aRestrictionIsSpent_onceTheLogHasItAndSpeaksForIt() {
+    var freeze = world.freezeOf("cluster");
+    Restriction heldFreeze = held("sam", freeze);
+    Hash32 approved = world.request("bob", "hot", "12", "bitstamp");
+    Rejection rejection = new Rejection(world.header(), approved);
+    Restriction heldRejection = held("oscar", rejection);
+    assertFalse(Restrictions.isSpent(world.state(), heldFreeze));
+    assertFalse(Restrictions.isSpent(world.state(), heldRejection));
+
+    world.say("sam", freeze);
+    world.say("oscar", rejection);
+    assertTrue(Restrictions.isSpent(world.state(), heldFreeze));
+    assertFalse(Restrictions.isSpent(world.state(), heldRejection));
+    world.say("bob", world.cancelOf(approved));
+    assertTrue(Restrictions.isSpent(world.state(), heldRejection));
+  }
+
+  @Test
+  void aNewerFreeze_closesTheGateBeforeItIsCommitted_andOnlyForItsVault() {
+    State committed = world.state();
+    world.say("sam", world.freezeOf("vault:cold"));
+    assertInstanceOf(GateVerdict.Pass.class, checkBehind(committed, List.of(seq)));
+    world.say("sam", world.freezeOf("vault:hot"));
+    assertEquals(GateCode.FROZEN, code(checkBehind(committed, List.of(seq))));
+  }
+
+  @Test
+  void newerEntriesNeverOpenTheGate() {
+    var freeze = world.freezeOf("cluster");
+    Hash32 later = world.request("ann", "hot", "0.3", "kraken");
+    long laterSeq = world.authorize(later);
+    world.say("sam", freeze);
+    Hash32 lift = world.propose("olga", new Change.Unfreeze(freeze.scope()));
+    State frozen = world.state();
+    world.approveChange(lift, "ben", "bea", "sam");
+    world.pass("4h").request("ann", "hot", "0.1", "kraken");
+    assertFalse(world.state().frozen("hot"));
+    assertEquals(GateCode.FROZEN, code(checkBehind(frozen, List.of(laterSeq))));
+  }
+
+  @Test
+  void theNewestStateGoesOnFromTheCommittedOne() {
+    State newest = world.state();
+    GateInput input =
+        input(
+            List.of(seq),
+            List.of(),
+            head(world.now(), "node-1", "node-2"),
+            LateEntries.NONE,
+            World.CHAIN);
+    world.request("bob", "hot", "0.2", "kraken");
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new GateInput(
+                "node-1",
+                world.state(),
+                newest,
+                input.root(),
+                input.presented(),
+                List.of(),
+                List.of(seq),
+                world.now(),
+                LateEntries.NONE,
+                World.CHAIN));
   }
 
   @Test
