@@ -105,10 +105,14 @@ public final class KeyGeneration implements ProtocolSession<PendingKey> {
 
   @Override
   public Step<PendingKey> start() {
-    if (started || closed) {
+    boolean aborted = progress instanceof Progress.Aborted;
+    if (started || (closed && !aborted)) {
       throw new IllegalStateException("a session starts once");
     }
     started = true;
+    if (aborted) {
+      return Step.of(progress);
+    }
     Phase.Outcome.Next first = Phase.start(run);
     phase = first.phase();
     List<Emission> emissions = new ArrayList<>(List.of(first.emission()));

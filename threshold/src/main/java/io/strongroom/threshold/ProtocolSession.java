@@ -18,6 +18,8 @@ public interface ProtocolSession<R> extends AutoCloseable {
 
   /// Emits the first messages. Call once, after the identifier was durably recorded.
   ///
+  /// If a peer's early messages have already aborted the session, that is returned instead.
+  ///
   /// @throws IllegalStateException if called twice or after close
   Step<R> start();
 

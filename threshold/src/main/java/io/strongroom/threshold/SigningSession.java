@@ -166,6 +166,9 @@ public final class SigningSession implements ProtocolSession<List<EcdsaSignature
       throw new IllegalStateException("already started or closed");
     }
     started = true;
+    if (progress instanceof Progress.Aborted) {
+      return Step.of(progress);
+    }
     List<Emission> emissions = new ArrayList<>();
     enter(CommitRound.begin(terms, key, draws), emissions);
     return advance(emissions);
