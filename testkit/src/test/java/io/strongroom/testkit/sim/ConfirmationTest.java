@@ -1,5 +1,6 @@
 package io.strongroom.testkit.sim;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import io.strongroom.threshold.AbortCode;
 import io.strongroom.threshold.Activation;
 import io.strongroom.threshold.BadParametersException;
 import io.strongroom.threshold.Certificate;
+import io.strongroom.threshold.KeyGeneration;
 import io.strongroom.threshold.PartyIndex;
 import io.strongroom.threshold.PendingKey;
 import io.strongroom.threshold.Progress;
@@ -16,7 +18,9 @@ import io.strongroom.threshold.wire.Envelope;
 import io.strongroom.threshold.wire.Writer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -93,6 +97,22 @@ class ConfirmationTest {
   @Test
   void allConfirmations_makeACertificate() {
     assertTrue(activate(1, confirmation(DEVIANT)) instanceof Progress.Finished);
+  }
+
+  /// Row 46: the confirmation of a faster peer waits for the slower one's run to end.
+  @Test
+  void earlyConfirmation_isKept() {
+    SortedMap<PartyIndex, KeyGeneration> sessions = CEREMONY.sessions();
+    Network<PendingKey> network = new Network<>(sessions, 12);
+    network.rule(Rule.delay(Where.direct(3).to(2))).runBefore(3);
+    PartyIndex slow = new PartyIndex(2);
+    network.deliver(Message.of(new PartyIndex(1), slow, confirmation(1)));
+    assertTrue(network.progress(slow) instanceof Progress.Running);
+    network.run();
+    network.parties().forEach(party -> network.result(party.value()).close());
+    KeyGeneration session = Objects.requireNonNull(sessions.get(slow));
+    assertArrayEquals(
+        confirmation(1), session.earlyConfirmations().get(new PartyIndex(1)));
   }
 
   @Test

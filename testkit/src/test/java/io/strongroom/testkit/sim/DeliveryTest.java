@@ -11,8 +11,10 @@ import io.strongroom.threshold.PartyIndex;
 import io.strongroom.threshold.PendingKey;
 import io.strongroom.threshold.Progress;
 import io.strongroom.threshold.Protocol;
+import io.strongroom.threshold.ProtocolSession;
 import io.strongroom.threshold.SessionId;
 import io.strongroom.threshold.SigningRequest;
+import io.strongroom.threshold.Step;
 import io.strongroom.threshold.hash.TaggedHash;
 import io.strongroom.threshold.wire.Envelope;
 import java.util.Arrays;
@@ -165,6 +167,49 @@ class DeliveryTest {
 
   private static Message lastOf(Network<?> network, Where slot) {
     return network.sent().stream().filter(slot.from(3).to(1)).reduce((a, b) -> b).orElseThrow();
+  }
+
+  /// Two payloads that arrive before the session starts end it as well: it then starts with its
+  /// abort and without a message.
+  @Test
+  void twoPayloadsBeforeTheStart_startWithTheAbort() {
+    SigningRun run = Keys.run(2, 1, SEED);
+    Network<List<EcdsaSignature>> signing = run.network(SEED).runBefore(1);
+    assertAbortsAtStart(
+        run.session(run.key().share(1), SEED), lastOf(signing, Where.broadcast(1)));
+    Ceremony ceremony = new Ceremony(2, Identities.count(3), SEED);
+    Network<PendingKey> generation = ceremony.network(SEED).runBefore(1);
+    assertAbortsAtStart(
+        ceremony.session(new PartyIndex(1), SEED), lastOf(generation, Where.broadcast(1)));
+  }
+
+  private static void assertAbortsAtStart(ProtocolSession<?> session, Message message) {
+    Message second = message.resigned(Bytes.flip(0).apply(message.payload()), signer(3));
+    session.receive(message.channel(), message.wire());
+    session.receive(message.channel(), second.wire());
+    Step<?> step = session.start();
+    assertTrue(step.emissions().isEmpty());
+    assertTrue(step.progress() instanceof Progress.Aborted);
+    session.close();
+  }
+
+  /// Row 47 in key generation.
+  @Test
+  void twoPayloadsForOneSlot_areEquivocationInKeyGeneration() {
+    for (int round = 1; round <= 3; round++) {
+      for (Where slot : List.of(Where.broadcast(round), Where.direct(round))) {
+        Ceremony ceremony = new Ceremony(2, Identities.count(3), SEED);
+        Network<PendingKey> network = ceremony.network(SEED).runBefore(round);
+        Message first = lastOf(network, slot);
+        network.deliver(first);
+        network.deliver(first.resigned(Bytes.flip(5).apply(first.payload()), signer(3)));
+        Abort abort = network.abort(1);
+        assertEquals(AbortCode.EQUIVOCATION, abort.code(), slot::toString);
+        assertEquals(Set.of(new PartyIndex(3)), abort.culprits());
+        assertEquals(2, abort.evidence().size());
+        network.close();
+      }
+    }
   }
 
   /// Row 47: unknown slots do not fill memory, and the session goes on.
