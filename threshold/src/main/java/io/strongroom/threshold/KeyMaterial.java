@@ -87,8 +87,11 @@ final class KeyMaterial implements AutoCloseable {
         }
         previous = peer;
         byte[] setup = in.bytes(PairSetup.ENCODED);
-        pairs.add(PairSetup.decode(new PartyIndex(peer), setup));
-        Arrays.fill(setup, (byte) 0);
+        try {
+          pairs.add(PairSetup.decode(new PartyIndex(peer), setup));
+        } finally {
+          Arrays.fill(setup, (byte) 0);
+        }
       }
       return new KeyMaterial(key, PartySet.of(parties), new PartyIndex(selfValue), share, pairs);
     } catch (EncodingException | BadParametersException e) {
