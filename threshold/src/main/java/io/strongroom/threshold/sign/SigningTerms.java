@@ -31,8 +31,10 @@ public final class SigningTerms {
   /// Bytes of one fragment.
   public static final int FRAGMENT_BYTES = 128;
 
-  /// So that trailing bytes behind the largest message are seen and blamed instead of dropped.
+  /// So that trailing bytes behind a message are seen and blamed instead of dropped.
   private static final int TRAILING_SLACK = 64;
+
+  private static final int NO_MESSAGE = -1;
 
   /// Bytes of salt.
   static final int SALT = 32;
@@ -191,16 +193,22 @@ public final class SigningTerms {
     return FRAGMENT_BYTES * batch();
   }
 
-  /// The largest payload that a message of this kind may have; negative if the session has none.
+  /// The largest payload that a message of this kind may have: its exact size and a little more, so
+  /// that a peer cannot fill memory through the slots of short messages. Negative if the session
+  /// has no such message.
   public int maxPayload(int round, boolean broadcast) {
-    boolean expected =
+    int exact =
         switch (round) {
-          case 1 -> true;
-          case 2 -> !broadcast;
-          case 3 -> !broadcast;
-          case 4 -> !twoSigners() && broadcast;
-          default -> false;
+          case 1 -> broadcast ? COMMITMENT_BYTES : extensionMessageBytes();
+          case 2 -> broadcast ? NO_MESSAGE : multiplicationMessageBytes();
+          case 3 -> broadcast ? NO_MESSAGE : thirdMessageBytes();
+          case 4 -> broadcast && !twoSigners() ? fragmentsBytes() : NO_MESSAGE;
+          default -> NO_MESSAGE;
         };
-    return expected ? multiplicationMessageBytes() + TRAILING_SLACK : -1;
+    return exact == NO_MESSAGE ? NO_MESSAGE : exact + TRAILING_SLACK;
+  }
+
+  private int thirdMessageBytes() {
+    return twoSigners() ? AgreedView.ECHO + fragmentsBytes() : maskMessageBytes();
   }
 }

@@ -5,17 +5,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.strongroom.threshold.Commitment;
+import io.strongroom.threshold.KeyShare;
 import io.strongroom.threshold.PartyIndex;
 import io.strongroom.threshold.Protocol;
+import io.strongroom.threshold.PublicKeyPackage;
 import io.strongroom.threshold.SessionId;
+import io.strongroom.threshold.SigningRun;
+import io.strongroom.threshold.TrustedDealer;
 import io.strongroom.threshold.curve.Curve;
 import io.strongroom.threshold.hash.TaggedHash;
 import io.strongroom.threshold.math.Scalars;
 import io.strongroom.threshold.wire.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// The known answers of the specification's section 22 that belong to signing.
@@ -104,6 +110,46 @@ class SigningTermsTest {
     Arrays.fill(high, (byte) 0xff);
     BoundRequest request = new BoundRequest(ZERO, high, Curve.generator());
     assertThrows(IllegalStateException.class, request::tweakScalar);
+  }
+
+  /// What one peer can make this party store stays near what an honest peer sends.
+  @Test
+  void slots_takeTheirMessageAndLittleMore() {
+    TrustedDealer dealer = new TrustedDealer(2, new int[] {1, 2, 3}, 11);
+    KeyShare share = dealer.share(1);
+    PublicKeyPackage key = share.publicPackage();
+    for (int signers = 2; signers <= 3; signers++) {
+      for (int batch : new int[] {1, 32}) {
+        SigningTerms terms =
+            new SigningTerms(
+                key.keyId(),
+                key.epoch(),
+                key.threshold(),
+                key.pkg(),
+                key.publicKey(),
+                ZERO,
+                new PartyIndex(1),
+                share
+                    .parties()
+                    .subset(SigningRun.signers(IntStream.rangeClosed(1, signers).toArray())),
+                ZERO,
+                Collections.nCopies(batch, requests().getFirst()));
+        int slots = 0;
+        int room = 0;
+        for (int round = 0; round <= 5; round++) {
+          for (boolean broadcast : new boolean[] {true, false}) {
+            int limit = terms.maxPayload(round, broadcast);
+            slots += limit < 0 ? 0 : 1;
+            room += Math.max(limit, 0);
+          }
+        }
+        // Section 19.1, without the fragments of the larger shape in the smaller one.
+        int honest = 64 + terms.extensionMessageBytes() + 64 + 72_388 * batch + 32 + 128 * batch;
+        honest += signers == 2 ? 0 : 32 * batch;
+        assertEquals(signers == 2 ? 4 : 5, slots);
+        assertEquals(honest + 64 * slots, room);
+      }
+    }
   }
 
   private static byte[] counting() {
