@@ -113,9 +113,15 @@ public final class KeyGeneration implements ProtocolSession<PendingKey> {
     if (aborted) {
       return Step.of(progress);
     }
-    Phase.Outcome.Next first = Phase.start(run);
-    phase = first.phase();
-    List<Emission> emissions = new ArrayList<>(List.of(first.emission()));
+    List<Emission> emissions = new ArrayList<>();
+    try {
+      Phase.Outcome.Next first = Phase.start(run);
+      phase = first.phase();
+      emissions.add(first.emission());
+    } catch (RuntimeException bug) {
+      close();
+      throw bug;
+    }
     return advance(emissions);
   }
 

@@ -170,7 +170,13 @@ public final class SigningSession implements ProtocolSession<List<EcdsaSignature
       return Step.of(progress);
     }
     List<Emission> emissions = new ArrayList<>();
-    enter(CommitRound.begin(terms, key, draws), emissions);
+    try {
+      enter(CommitRound.begin(terms, key, draws), emissions);
+    } catch (RuntimeException e) {
+      // Nothing of round 1 left, so nothing may follow it.
+      close();
+      throw e;
+    }
     return advance(emissions);
   }
 
@@ -203,9 +209,9 @@ public final class SigningSession implements ProtocolSession<List<EcdsaSignature
       while (current != null && current.isComplete(inbox)) {
         switch (current.step(inbox)) {
           case SigningRound.Transition.Next next -> {
-            enter(next.round(), emissions);
             current.close();
             current = next.round();
+            enter(current, emissions);
           }
           case SigningRound.Transition.Signed signed -> {
             progress = new Progress.Finished<>(signed.signatures());

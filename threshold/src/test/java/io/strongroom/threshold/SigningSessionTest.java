@@ -241,6 +241,40 @@ class SigningSessionTest {
     assertEquals(List.of(1, 2), emissions.stream().map(Emission::round).toList());
   }
 
+  /// What was never sealed never left, so no later round may follow it.
+  @Test
+  void failedStart_endsTheSession() {
+    TrustedDealer dealer = new TrustedDealer(2, new int[] {1, 2}, SEED);
+    List<SigningRequest> requests = requests(1, List.of());
+    IdentitySigner sealing = new FakeIdentity(TrustedDealer.identity(1));
+    boolean[] works = new boolean[1];
+    IdentitySigner failing =
+        message -> {
+          if (!works[0]) {
+            throw new IllegalStateException("no signer");
+          }
+          return sealing.sign(message);
+        };
+    SigningSession one =
+        SigningSession.create(
+            dealer.share(1),
+            SigningRun.signers(1, 2),
+            new byte[32],
+            new byte[32],
+            requests,
+            peer -> false,
+            failing,
+            FakeIdentity.VERIFIER,
+            new Randomness(out -> Arrays.fill(out, (byte) 5), new byte[0]));
+    assertThrows(IllegalStateException.class, one::start);
+    works[0] = true;
+    SigningRun run = new SigningRun(dealer, new int[] {1, 2}, requests, SEED);
+    assertEquals(run.session(2).sid(), one.sid());
+    for (Outbound outbound : run.session(2).start().emissions().getFirst().messages()) {
+      assertTrue(one.receive(new PartyIndex(2), outbound.wire()).emissions().isEmpty());
+    }
+  }
+
   @Test
   void requestDigest_isTheScalarModuloTheOrder() {
     // A digest above the order is signed as its residue.

@@ -48,9 +48,9 @@ final class Openings {
       openings.decodeDealings();
       openings.checkProofs();
       openings.checkDirect();
-    } catch (ProtocolAbort abort) {
+    } catch (ProtocolAbort | RuntimeException e) {
       Arrays.fill(openings.share, 0);
-      throw abort;
+      throw e;
     }
     return openings;
   }
@@ -187,13 +187,21 @@ final class Openings {
   /// Shares first, for all parties; then the zero-seed openings.
   private void checkDirect() throws ProtocolAbort {
     SortedMap<PartyIndex, byte[]> halves = new TreeMap<>();
-    for (PartyIndex j : run.peers()) {
-      if (run.expectsDirect(2, j)) {
-        readDirect(j, halves);
+    try {
+      for (PartyIndex j : run.peers()) {
+        if (run.expectsDirect(2, j)) {
+          readDirect(j, halves);
+        }
       }
+      openHalves(halves);
+    } finally {
+      halves.values().forEach(opening -> Arrays.fill(opening, (byte) 0));
     }
+  }
+
+  private void openHalves(SortedMap<PartyIndex, byte[]> halves) throws ProtocolAbort {
     for (PartyIndex j : run.otherHolders()) {
-      byte[] opening = halves.remove(j);
+      byte[] opening = halves.get(j);
       if (opening == null) {
         throw new IllegalStateException("no holder: " + j);
       }
@@ -210,7 +218,6 @@ final class Openings {
       }
       secrets.pair(j).receiveHalf(half);
       Arrays.fill(half, (byte) 0);
-      Arrays.fill(opening, (byte) 0);
     }
   }
 

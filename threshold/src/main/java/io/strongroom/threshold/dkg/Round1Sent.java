@@ -29,6 +29,15 @@ public final class Round1Sent implements Phase {
 
   static Outcome.Next start(Run run) {
     Secrets secrets = new Secrets(run);
+    try {
+      return new Outcome.Next(firstEmission(run, secrets), new Round1Sent(run, secrets));
+    } catch (RuntimeException e) {
+      secrets.close();
+      throw e;
+    }
+  }
+
+  private static Emission firstEmission(Run run, Secrets secrets) {
     byte[] commitment =
         run.isDealer(run.self())
             ? commit(run, Dealing.LABEL, secrets.dealing(), secrets.salt())
@@ -39,7 +48,7 @@ public final class Round1Sent implements Phase {
       direct.put(peer, commit(run, PairState.label(peer), pair.sentHalf(), pair.salt()));
     }
     byte[] broadcast = new Writer(BROADCAST).bytes(secrets.nonce()).bytes(commitment).finish();
-    return new Outcome.Next(run.emission(1, broadcast, direct), new Round1Sent(run, secrets));
+    return run.emission(1, broadcast, direct);
   }
 
   @Override

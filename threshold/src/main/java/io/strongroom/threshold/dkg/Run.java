@@ -18,6 +18,7 @@ import io.strongroom.threshold.wire.Envelope;
 import io.strongroom.threshold.wire.Inbox;
 import io.strongroom.threshold.wire.ProtocolAbort;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -148,7 +149,8 @@ public final class Run implements AutoCloseable {
                 && (!expectsDirect(round, j) || inbox.hasDirect(round, j)));
   }
 
-  /// Seals the messages of one round.
+  /// Seals the messages of one round. The direct payloads, which hold shares and seeds, are wiped:
+  /// from here on they exist in their envelopes alone.
   Emission emission(int round, byte[] broadcast, SortedMap<PartyIndex, byte[]> direct) {
     inbox.recordOwnBroadcast(round, broadcast);
     byte[] sealed = sealed(round, Optional.empty(), broadcast);
@@ -158,6 +160,7 @@ public final class Run implements AutoCloseable {
       byte[] payload = direct.get(peer);
       if (payload != null) {
         out.add(new Outbound(peer, sealed(round, Optional.of(peer), payload)));
+        Arrays.fill(payload, (byte) 0);
       }
     }
     return new Emission(round, false, out);

@@ -60,8 +60,14 @@ public final class CommitRound implements SigningRound {
     byte[] broadcast = Arrays.copyOf(freshness, SigningTerms.COMMITMENT_BYTES);
     System.arraycopy(commitment, 0, broadcast, 32, commitment.length);
     CommitRound round = new CommitRound(terms, key, draws, nonces, freshness, broadcast);
-    for (PartyIndex peer : terms.peers()) {
-      round.receivers.put(peer, round.extend(peer));
+    try {
+      for (PartyIndex peer : terms.peers()) {
+        round.receivers.put(peer, round.extend(peer));
+      }
+    } catch (RuntimeException e) {
+      // The set-up was erased meanwhile: the caller gets no round that it could close.
+      round.close();
+      throw e;
     }
     return round;
   }

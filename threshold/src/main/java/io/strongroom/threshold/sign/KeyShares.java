@@ -35,8 +35,13 @@ final class KeyShares implements AutoCloseable {
       Scalars.copy(shares.scalars, b * LIMBS, base, 0);
     }
     Arrays.fill(base, 0);
-    for (PartyIndex peer : terms.peers()) {
-      shares.addZeroShares(terms, peer, key.pair(peer).zeroSeed(), echo);
+    try {
+      for (PartyIndex peer : terms.peers()) {
+        shares.addZeroShares(terms, peer, key.pair(peer).zeroSeed(), echo);
+      }
+    } catch (RuntimeException e) {
+      shares.close();
+      throw e;
     }
     byte[] encoded = new byte[Scalars.BYTES];
     for (int b = 0; b < terms.batch(); b++) {

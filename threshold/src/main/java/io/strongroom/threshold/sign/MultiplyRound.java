@@ -82,10 +82,10 @@ public final class MultiplyRound implements SigningRound {
         }
         payloads.put(peer, payload);
       }
-    } catch (ProtocolAbort abort) {
+    } catch (ProtocolAbort | RuntimeException e) {
       shares.close();
       products.close();
-      throw abort;
+      throw e;
     }
     return new MultiplyRound(
         terms, nonces, shares, echo, broadcasts, receivers, products, payloads);

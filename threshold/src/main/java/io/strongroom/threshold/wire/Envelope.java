@@ -108,7 +108,11 @@ public final class Envelope {
 
   /// TH("msg", env), the 32 bytes that are signed.
   public byte[] signedMessage() {
-    return TaggedHash.th("msg", encoded());
+    byte[] encoded = encoded();
+    byte[] message = TaggedHash.th("msg", encoded);
+    // The payload may be secret; no second copy of it stays behind.
+    Arrays.fill(encoded, (byte) 0);
+    return message;
   }
 
   /// `env ‖ sig`.
