@@ -162,7 +162,7 @@ public final class Commitments {
   }
 
   /// How many wait.
-  synchronized int waiting() {
+  public synchronized int waiting() {
     return waiters.size();
   }
 

@@ -272,6 +272,7 @@ final class FakeNode implements AutoCloseable {
               new GateInput(
                   id,
                   base.state(),
+                  newest().state(),
                   base.frontier().root(),
                   presented,
                   List.of(),
