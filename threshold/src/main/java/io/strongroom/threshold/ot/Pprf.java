@@ -96,6 +96,7 @@ public final class Pprf {
         int word = (2 * i + x) * NODE;
         byte[] pad = trees.pad(i, x, keys, roots + (2 + x) * NODE);
         Masks.xor(message, word, pad, 0, NODE, -1);
+        Arrays.fill(pad, (byte) 0);
         Masks.xor(message, word, leaves, i * TREE + x * NODE, NODE, -1);
         Masks.xor(message, word, leaves, i * TREE + (2 + x) * NODE, NODE, -1);
       }
