@@ -278,6 +278,25 @@ class CeremonyDeviationTest {
     assertEquals(1, failed);
   }
 
+  /// A changed base-OT choice message harms only its author, who can read no tree then.
+  @ParameterizedTest
+  @CsvSource({"0", "8415"})
+  void changedBaseOtMessage_harmsItsAuthor(int at) {
+    Ceremony ceremony = new Ceremony(2, Identities.count(2), SEED);
+    Network<PendingKey> network =
+        ceremony
+            .network(SEED)
+            .rule(
+                Rule.rewrite(
+                    Where.direct(2).from(2),
+                    ceremony.identities(),
+                    Bytes.flip(MESSAGE_1 + at)))
+            .runBefore(3)
+            .run();
+    network.result(1).close();
+    assertEquals(AbortCode.PPRF_CHECK, network.abort(2).code());
+  }
+
   private static boolean endsInPprfCheck(int at) {
     Ceremony ceremony = new Ceremony(2, Identities.count(2), SEED);
     Network<PendingKey> network =

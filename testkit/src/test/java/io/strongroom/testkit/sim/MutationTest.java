@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /// Nothing may throw, no wrong signature may come out, and no honest party may be named.
 class MutationTest {
 
-  private static final int SIGNING_RUNS = 300;
-  private static final int KEY_RUNS = 25;
+  private static final int SIGNING_RUNS = 220;
+  private static final int KEY_RUNS = 15;
 
   /// The rules of one run: every message is preceded by changed copies that nobody signed, and a
   /// message of the deviant is sometimes replaced by one that it signed.
@@ -114,7 +114,7 @@ class MutationTest {
       network.close();
       mutations += mutator.mutations;
     }
-    assertTrue(mutations > 2_500, "mutations: " + mutations);
+    assertTrue(mutations > 2_000, "mutations: " + mutations);
     assertTrue(finished > 20 && aborted > 20, finished + " finished, " + aborted + " aborted");
   }
 
@@ -137,7 +137,7 @@ class MutationTest {
       network.close();
       mutations += mutator.mutations;
     }
-    assertTrue(mutations > 150, "mutations: " + mutations);
+    assertTrue(mutations > 80, "mutations: " + mutations);
   }
 
   private static void runNoted(Network<?> network, long seed) {
