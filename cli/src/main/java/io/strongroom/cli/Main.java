@@ -18,6 +18,7 @@ public final class Main {
 
   /// Runs it. Its exit codes are those of [io.strongroom.cli.terminal.Exit].
   public static void main(String[] arguments) {
+    System.setProperty("logback.configurationFile", "strongroom-cli-logback.xml");
     LogManager.getLogManager().reset();
     Logger.getLogger("").setLevel(Level.OFF);
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);

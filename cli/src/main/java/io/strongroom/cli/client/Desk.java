@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import io.grpc.Context;
 import io.grpc.Context.CancellableContext;
 import io.strongroom.cli.terminal.CliException;
+import io.strongroom.cli.terminal.Exit;
+import io.strongroom.cli.terminal.Times;
 import io.strongroom.custody.statement.Approval;
 import io.strongroom.custody.statement.Change;
 import io.strongroom.custody.statement.Envelope;
@@ -11,6 +13,7 @@ import io.strongroom.custody.statement.Hash32;
 import io.strongroom.custody.statement.Intent;
 import io.strongroom.custody.statement.Proposal;
 import io.strongroom.custody.statement.Request;
+import io.strongroom.platform.grpc.ErrorCode;
 import io.strongroom.proto.v1.GetWithdrawalRequest;
 import io.strongroom.proto.v1.SubmitRequest;
 import io.strongroom.proto.v1.SubmitResponse;
@@ -156,6 +159,16 @@ public final class Desk {
         changed.accept(newest);
       }
       return newest;
+    } catch (CliException e) {
+      if (e.code().equals(ErrorCode.DEADLINE.reason())) {
+        throw new CliException(
+            Exit.UNREACHABLE,
+            "TIMEOUT",
+            "--timeout",
+            "it took longer than " + Times.elapsed(most) + "; it goes on without you",
+            e);
+      }
+      throw e;
     } finally {
       call.detach(before);
       call.cancel(null);

@@ -96,7 +96,7 @@ public final class Sentences {
           rule.getResult(),
           rule.getThreshold(),
           rule.getHeadroom(),
-          rule.getExplanation());
+          Times.inSentence(rule.getExplanation()));
     }
     if (!table.isEmpty()) {
       out.table(table);
@@ -127,11 +127,10 @@ public final class Sentences {
         + approval.getMember()
         + (approval.getGroup().isEmpty() ? "" : " for " + approval.getGroup())
         + (approval.getCounts() ? "" : " (does not count)")
-        + " at "
-        + Times.text(approval.getTs());
+        + (approval.getTs() == 0 ? "" : " at " + Times.text(approval.getTs()));
   }
 
   private static String reason(String reason) {
-    return reason.isEmpty() ? "" : ": " + reason;
+    return reason.isEmpty() ? "" : ": " + Times.inSentence(reason);
   }
 }

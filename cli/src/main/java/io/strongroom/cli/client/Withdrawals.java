@@ -2,6 +2,7 @@ package io.strongroom.cli.client;
 
 import io.strongroom.cli.policy.Amounts;
 import io.strongroom.cli.terminal.Table;
+import io.strongroom.cli.terminal.Times;
 import io.strongroom.proto.v1.Withdrawal;
 import java.util.List;
 
@@ -9,6 +10,8 @@ import java.util.List;
 public final class Withdrawals {
 
   private static final int HASH_DIGITS = 12;
+
+  private static final int MAX_WHY = 60;
 
   private Withdrawals() {}
 
@@ -24,9 +27,13 @@ public final class Withdrawals {
           view.getVault(),
           view.getDestination(),
           view.getChainState(),
-          view.getReason(),
+          shortened(Times.inSentence(view.getReason())),
           hash.substring(0, Math.min(HASH_DIGITS, hash.length())));
     }
     return table;
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= MAX_WHY ? text : text.substring(0, MAX_WHY - 3) + "...";
   }
 }

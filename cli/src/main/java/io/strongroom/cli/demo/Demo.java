@@ -299,14 +299,14 @@ final class Demo {
             cluster.unlocking(),
             actors.trader().profile().genesis(),
             cluster.nodes())) {
-      attack(thief, "sign an absent withdrawal", thief::signAbsent);
+      attack(thief, "The thief asks every node to sign an absent withdrawal:", thief::signAbsent);
       attack(
           thief,
-          "sign a withdrawal that waits for approvals",
+          "The thief asks every node to sign a withdrawal that waits for approvals:",
           () -> thief.sign("a pending withdrawal", pending.getSeq()));
       attack(
           thief,
-          "slip a forged AUTHORIZE for it into the log",
+          "The thief signs an AUTHORIZE for it and a new head of the log, and replicates both:",
           () -> thief.forge("a forged AUTHORIZE", pending(pending)));
       for (String node : DemoCluster.NODES) {
         Freezing.restrict(actors.security(), node, freeze);
@@ -326,7 +326,7 @@ final class Demo {
       show(authorized);
       attack(
           thief,
-          "sign the frozen withdrawal",
+          "The thief asks every node to sign the frozen withdrawal:",
           () -> thief.sign("a frozen withdrawal", authorized.getAuthorizeSeq()));
       requireNothingSigned(List.of(pending, frozen));
       recover(freeze, frozen);
@@ -340,7 +340,7 @@ final class Demo {
   private void attack(StolenCoordinator thief, String what, Chapter<List<Refusal>> deed)
       throws Exception {
     say("");
-    say("The thief asks every node to " + what + ":");
+    say(what);
     List<Refusal> answers = deed.tell();
     report.refusals(answers);
     for (Refusal answer : answers) {
@@ -410,7 +410,7 @@ final class Demo {
   private void show(Withdrawal view) throws Exception {
     say("  " + Sentences.what(view, actors.trader().amounts()));
     String reason = Report.reason(view);
-    say("  " + view.getState() + (reason.isEmpty() ? "" : ": " + reason));
+    say("  " + view.getState() + (reason.isEmpty() ? "" : ": " + Times.inSentence(reason)));
   }
 
   private void title(String text) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.cli.ceremony;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.cli.client;
+
+import org.jspecify.annotations.NullMarked;

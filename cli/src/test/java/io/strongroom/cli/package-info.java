@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.cli;
+
+import org.jspecify.annotations.NullMarked;

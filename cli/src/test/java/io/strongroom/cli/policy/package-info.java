@@ -1,0 +1,4 @@
+@NullMarked
+package io.strongroom.cli.policy;
+
+import org.jspecify.annotations.NullMarked;
