@@ -137,6 +137,12 @@ final class FakeNode implements AutoCloseable {
             .start();
   }
 
+  void startIfStopped() throws IOException {
+    if (server == null) {
+      start();
+    }
+  }
+
   void stop() {
     Server running = server;
     server = null;
