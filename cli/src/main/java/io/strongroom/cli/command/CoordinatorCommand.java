@@ -58,7 +58,8 @@ final class CoordinatorCommand {
       arguments.addAll(List.of("--dir", directory.toString()));
       arguments.addAll(passphrase.arguments());
       return Foreground.run(
-          Home.find().command(Home.App.COORDINATOR, arguments), passphrase.descriptor);
+          Home.find().command(Home.App.COORDINATOR, Home.ClassArchive.IGNORED, arguments),
+          passphrase.descriptor);
     }
   }
 

@@ -58,7 +58,9 @@ final class NodeCommand {
       List<String> arguments = new ArrayList<>(arguments());
       arguments.addAll(List.of("--dir", directory.toString()));
       arguments.addAll(passphrase.arguments());
-      return Foreground.run(Home.find().command(Home.App.NODE, arguments), passphrase.descriptor);
+      return Foreground.run(
+          Home.find().command(Home.App.NODE, Home.ClassArchive.IGNORED, arguments),
+          passphrase.descriptor);
     }
   }
 

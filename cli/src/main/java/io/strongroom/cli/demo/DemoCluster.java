@@ -9,6 +9,7 @@ import io.strongroom.cli.client.Session;
 import io.strongroom.cli.policy.PolicyYaml;
 import io.strongroom.cli.process.ChildProcess;
 import io.strongroom.cli.process.Home;
+import io.strongroom.cli.process.Home.ClassArchive;
 import io.strongroom.cli.process.Reaper;
 import io.strongroom.cli.profile.Membership;
 import io.strongroom.cli.profile.Unlocking;
@@ -56,7 +57,7 @@ final class DemoCluster implements AutoCloseable {
 
   private static final Duration INIT = Duration.ofMinutes(1);
   private static final Duration START = Duration.ofSeconds(90);
-  private static final Duration STOP = Duration.ofSeconds(15);
+  private static final Duration STOP = Duration.ofSeconds(30);
   private static final Pattern READY = Pattern.compile("^ready (\\S+)$");
   private static final Duration CREDENTIALS = Duration.ofDays(30);
 
@@ -141,7 +142,8 @@ final class DemoCluster implements AutoCloseable {
 
   private Path makeKeys(Home.App app, String who, List<String> init)
       throws IOException, InterruptedException {
-    ChildProcess.run(who + " init", home.command(app, arguments(init, who)), INIT);
+    ChildProcess.run(
+        who + " init", home.command(app, ClassArchive.USED, arguments(init, who)), INIT);
     return root.resolve(who);
   }
 
@@ -256,19 +258,21 @@ final class DemoCluster implements AutoCloseable {
   void start() throws IOException, InterruptedException {
     List<ChildProcess> started = new ArrayList<>();
     for (String node : NODES) {
-      started.add(launch(Home.App.NODE, node));
+      // One of them writes the archive of classes for the next time.
+      boolean first = node.equals(NODES.getFirst());
+      started.add(launch(Home.App.NODE, node, first ? ClassArchive.KEPT : ClassArchive.USED));
     }
-    started.add(launch(Home.App.COORDINATOR, COORDINATOR));
+    started.add(launch(Home.App.COORDINATOR, COORDINATOR, ClassArchive.KEPT));
     for (ChildProcess process : started) {
       process.awaitReady(START);
     }
   }
 
-  private ChildProcess launch(Home.App app, String who) throws IOException {
+  private ChildProcess launch(Home.App app, String who, ClassArchive archive) throws IOException {
     ChildProcess process =
         ChildProcess.start(
             who,
-            home.command(app, arguments(List.of(), who)),
+            home.command(app, archive, arguments(List.of(), who)),
             READY,
             root.resolve(who).resolve("stderr.txt"),
             reaper);

@@ -4,6 +4,7 @@ import io.strongroom.cli.process.Home;
 import io.strongroom.cli.terminal.CliException;
 import io.strongroom.cli.terminal.Exit;
 import io.strongroom.cli.terminal.Output;
+import io.strongroom.cli.terminal.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +47,9 @@ public record Demonstration(Optional<Path> directory, boolean exit, boolean with
     }
     report.timing("total_ms", (System.nanoTime() - begun) / 1_000_000);
     if (exit) {
-      cluster.close();
+      try (Progress _ = output.progress("the processes end")) {
+        cluster.close();
+      }
       output.json(report.json());
       return Exit.OK;
     }

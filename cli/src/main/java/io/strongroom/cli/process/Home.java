@@ -3,6 +3,7 @@ package io.strongroom.cli.process;
 import io.strongroom.cli.terminal.CliException;
 import io.strongroom.cli.terminal.Exit;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,10 +53,20 @@ public record Home(Path root) {
     return new Home(Path.of(home).toAbsolutePath().normalize());
   }
 
+  /// What a program does with the archive of loaded classes that halves its start.
+  public enum ClassArchive {
+    /// Nothing: for real clusters.
+    IGNORED,
+    /// Uses it if it is there and fits.
+    USED,
+    /// Uses it, and writes it at its end if it was not there or did not fit.
+    KEPT
+  }
+
   /// The command that starts a program.
   ///
   /// @throws CliException when the program is not built
-  public List<String> command(App app, List<String> arguments) {
+  public List<String> command(App app, ClassArchive archive, List<String> arguments) {
     Path folder = root.resolve(app.folder).resolve("target").resolve("app");
     if (!Files.isDirectory(folder.resolve("lib"))) {
       throw new CliException(
@@ -63,6 +74,7 @@ public record Home(Path root) {
     }
     List<String> command = new ArrayList<>();
     command.add(java());
+    command.addAll(archiveOptions(app, archive));
     command.addAll(
         List.of(
             "--enable-native-access=ALL-UNNAMED",
@@ -75,6 +87,31 @@ public record Home(Path root) {
             app.main));
     command.addAll(arguments);
     return command;
+  }
+
+  private List<String> archiveOptions(App app, ClassArchive archive) {
+    Path folder = root.resolve("target").resolve("cds");
+    Path file = folder.resolve(app.folder + ".jsa");
+    return switch (archive) {
+      case IGNORED -> List.of();
+      case USED ->
+          Files.exists(file)
+              ? List.of("-Xlog:disable", "-XX:SharedArchiveFile=" + file)
+              : List.of();
+      case KEPT ->
+          isWritable(folder)
+              ? List.of(
+                  "-Xlog:disable", "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + file)
+              : List.of();
+    };
+  }
+
+  private static boolean isWritable(Path folder) {
+    try {
+      return Files.isWritable(Files.createDirectories(folder));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /// The Java program that runs this one.
