@@ -232,7 +232,7 @@ final class NodeFailureTest {
       }
       groups.append("\"g-" + group + "\": {\"members\": [" + String.join(",", members) + "]},");
     }
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 10; i++) {
       String text =
           TestCluster.POLICY
               .replace("\"groups\": {", groups)
