@@ -5,6 +5,7 @@ import io.strongroom.custody.state.InadmissibleException;
 import io.strongroom.custody.state.Restriction;
 import io.strongroom.custody.state.State;
 import io.strongroom.custody.statement.Envelope;
+import io.strongroom.custody.statement.Freeze;
 import io.strongroom.custody.statement.Rejection;
 import java.util.List;
 
@@ -45,16 +46,21 @@ public final class Restrictions {
     }
   }
 
-  /// Whether a held statement need not be kept any more: the log has it, and what it bears on can
-  /// no longer be signed without the log's word. A rejection is kept until its withdrawal has
-  /// ended, because the log passes over one that comes after the authorisation.
-  public static boolean isSpent(State state, Restriction restriction) {
-    return restriction.isLogged(state)
-        && !(restriction.statement() instanceof Rejection rejection
-            && state
-                .withdrawal(rejection.subject())
-                .filter(withdrawal -> !withdrawal.status().isFinal())
-                .isPresent());
+  /// Whether a held statement need not be kept any more: it is a freeze that has expired, or the
+  /// log has it and speaks for it, or what it bears on has ended. A rejection is kept until its
+  /// withdrawal has ended, because the log passes over one that comes after the authorisation.
+  ///
+  /// @param nowMs own clock, milliseconds since the Unix epoch
+  public static boolean isSpent(State state, Restriction restriction, long nowMs) {
+    return switch (restriction.statement()) {
+      case Freeze freeze -> freeze.expires() <= nowMs || restriction.isLogged(state);
+      case Rejection rejection ->
+          state
+              .withdrawal(rejection.subject())
+              .map(withdrawal -> withdrawal.status().isFinal())
+              .orElseGet(() -> restriction.isLogged(state));
+      default -> restriction.isLogged(state);
+    };
   }
 
   /// Those that the log should have by now: valid still, unexpired, and missing after the grace

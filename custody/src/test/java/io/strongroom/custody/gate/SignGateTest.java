@@ -391,7 +391,8 @@ class SignGateTest {
     world.say("olga", two);
 
     assertEquals(GateCode.REVOKED, code(check(List.of(other), held)));
-    assertFalse(Restrictions.isSpent(world.state(), held.getFirst()), "it is needed still");
+    assertFalse(
+        Restrictions.isSpent(world.state(), held.getFirst(), world.now()), "it is needed still");
   }
 
   @Test
@@ -401,15 +402,20 @@ class SignGateTest {
     Hash32 approved = world.request("bob", "hot", "12", "bitstamp");
     Rejection rejection = new Rejection(world.header(), approved);
     Restriction heldRejection = held("oscar", rejection);
-    assertFalse(Restrictions.isSpent(world.state(), heldFreeze));
-    assertFalse(Restrictions.isSpent(world.state(), heldRejection));
+    assertFalse(Restrictions.isSpent(world.state(), heldFreeze, world.now()));
+    assertFalse(Restrictions.isSpent(world.state(), heldRejection, world.now()));
 
     world.say("sam", freeze);
     world.say("oscar", rejection);
-    assertTrue(Restrictions.isSpent(world.state(), heldFreeze));
-    assertFalse(Restrictions.isSpent(world.state(), heldRejection));
+    assertTrue(Restrictions.isSpent(world.state(), heldFreeze, world.now()));
+    assertFalse(Restrictions.isSpent(world.state(), heldRejection, world.now()));
     world.say("bob", world.cancelOf(approved));
-    assertTrue(Restrictions.isSpent(world.state(), heldRejection));
+    assertTrue(Restrictions.isSpent(world.state(), heldRejection, world.now()));
+
+    Restriction brief = held("sam", world.freezeOf("cluster", "1m"));
+    assertFalse(Restrictions.isSpent(world.state(), brief, world.now()));
+    world.pass("1m");
+    assertTrue(Restrictions.isSpent(world.state(), brief, world.now()));
   }
 
   @Test
@@ -460,6 +466,30 @@ class SignGateTest {
                 world.now(),
                 LateEntries.NONE,
                 World.CHAIN));
+  }
+
+  private AuthorizedInput input(long authorize) {
+    return assertInstanceOf(GateVerdict.Pass.class, check(List.of(authorize), List.of()))
+        .inputs()
+        .getFirst();
+  }
+
+  @Test
+  void aReleasedNonce_passesToTheRequestThatTheLogGivesItTo_andToNoOther() {
+    AuthorizedInput first = input(seq);
+    assertFalse(SpendClaims.mayPass(world.state(), first, request), "it is in force");
+    world.say("ann", world.cancelOf(request));
+    world.say("node-1", world.releaseOf(seq));
+    world.say("node-2", world.releaseOf(seq));
+    assertFalse(SpendClaims.mayPass(world.state(), first, request), "nobody has it now");
+
+    Hash32 second = world.request("bob", "hot", "0.5", "bitstamp");
+    AuthorizedInput again = input(world.authorize(second));
+    assertEquals(first.spendClaim(), again.spendClaim());
+    assertTrue(SpendClaims.mayPass(world.state(), again, request));
+    assertFalse(SpendClaims.mayPass(world.state(), first, request), "not back");
+    assertFalse(SpendClaims.mayPass(world.state(), again, second), "it has released nothing");
+    assertFalse(SpendClaims.mayPass(world.state(), again, Hash32.sha256(new byte[] {1})));
   }
 
   @Test
