@@ -24,8 +24,8 @@ import java.util.concurrent.ThreadLocalRandom;
 ///
 /// Options, each with a value: `--profile DIR` and `--passphrase-file FILE` (required), `--vault`
 /// (hot), `--asset` (ETH), `--destination` (sink), `--amount` and `--fee-cap` in base units,
-/// `--warmup N` withdrawals, `--stages C:N,…` (concurrency and count), `--json FILE`,
-/// `--insecure-demo-keys yes`.
+/// `--pids NAME=PID,…` of processes whose CPU time is reported, `--warmup N` withdrawals, `--stages
+/// C:N,…` (concurrency and count), `--json FILE`, `--insecure-demo-keys yes`.
 public final class LoadGenerator {
 
   private static final String DEFAULT_STAGES = "1:100,8:400,64:1280";
@@ -47,6 +47,7 @@ public final class LoadGenerator {
     List<Stage> stages = stages(options.getOrDefault("--stages", DEFAULT_STAGES));
     int warmup = Integer.parseInt(options.getOrDefault("--warmup", "200"));
     String run = "load-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
+    Map<String, Long> pids = pids(options.getOrDefault("--pids", ""));
     List<Stage.Outcome> outcomes = new ArrayList<>();
     try (MemberProfile member =
         MemberProfile.open(
@@ -57,10 +58,12 @@ public final class LoadGenerator {
       DeskGrpc.newStub(member.coordinator())
           .watchAll(WatchAllRequest.getDefaultInstance(), signatures);
       if (warmup > 0) {
-        var _ = new Stage(WARMUP_CONCURRENCY, warmup).run(member, signatures, payment, run + "-w");
+        var _ =
+            new Stage(WARMUP_CONCURRENCY, warmup)
+                .run(member, signatures, payment, run + "-w", pids);
       }
       for (Stage stage : stages) {
-        outcomes.add(stage.run(member, signatures, payment, run + "-" + stage.concurrency()));
+        outcomes.add(stage.run(member, signatures, payment, run + "-" + stage.concurrency(), pids));
       }
     }
     LoadReport report = new LoadReport(outcomes);
@@ -85,6 +88,15 @@ public final class LoadGenerator {
       throw new IllegalArgumentException(name + " is missing");
     }
     return value;
+  }
+
+  private static Map<String, Long> pids(String text) {
+    Map<String, Long> pids = new HashMap<>();
+    for (String pair : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+      int equals = pair.indexOf('=');
+      pids.put(pair.substring(0, equals), Long.valueOf(pair.substring(equals + 1)));
+    }
+    return pids;
   }
 
   private static List<Stage> stages(String text) {

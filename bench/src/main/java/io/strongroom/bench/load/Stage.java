@@ -4,9 +4,11 @@ import com.google.protobuf.ByteString;
 import io.strongroom.custody.statement.Envelope;
 import io.strongroom.proto.v1.DeskGrpc;
 import io.strongroom.proto.v1.SubmitRequest;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public record Stage(int concurrency, int count) {
 
   private static final int COMMIT_WAIT_MS = 30_000;
-  private static final long SIGN_WAIT_SECONDS = 120;
+  private static final long SIGN_WAIT_SECONDS = 60;
   private static final long EXPIRES_MS = TimeUnit.HOURS.toMillis(1);
 
   /// What is paid, again and again.
@@ -34,11 +36,18 @@ public record Stage(int concurrency, int count) {
   /// What came out.
   ///
   /// @param seconds from the first submission to the last signature
-  public record Outcome(Stage stage, List<Timing> timings, double seconds) {}
+  /// @param cpu used in that time
+  public record Outcome(Stage stage, List<Timing> timings, double seconds, CpuUse cpu) {}
 
-  public Outcome run(MemberProfile member, Signatures signatures, Payment payment, String idPrefix)
-      throws InterruptedException, ExecutionException {
+  public Outcome run(
+      MemberProfile member,
+      Signatures signatures,
+      Payment payment,
+      String idPrefix,
+      Map<String, Long> pids)
+      throws InterruptedException, ExecutionException, IOException {
     AtomicInteger next = new AtomicInteger();
+    CpuUse before = CpuUse.now(pids);
     long began = System.nanoTime();
     List<Timing> timings = new ArrayList<>();
     try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -57,7 +66,8 @@ public record Stage(int concurrency, int count) {
         timings.addAll(result.get());
       }
     }
-    return new Outcome(this, timings, (System.nanoTime() - began) / 1e9);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    return new Outcome(this, timings, seconds, CpuUse.now(pids).since(before));
   }
 
   private static Timing one(MemberProfile member, Signatures signatures, Payment payment, String id)
