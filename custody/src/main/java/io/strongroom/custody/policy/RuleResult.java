@@ -70,22 +70,19 @@ public record RuleResult(
 
   /// One sentence for people.
   public String explanation() {
+    String name = kind.equals(id) ? kind : kind + " " + id;
     return switch (verdict) {
-      case NONE -> kind + " " + id + " is not about this withdrawal";
+      case NONE -> name + " is not about this withdrawal";
       case PASS ->
-          kind
-              + " "
-              + id
+          name
               + " is satisfied"
               + (headroom.isEmpty() ? "" : ", with " + headroom + " left");
-      case STEP_UP -> kind + " " + id + " asks for " + inputs.getOrDefault("requires", threshold);
+      case STEP_UP -> name + " asks for " + inputs.getOrDefault("requires", threshold);
       case NEED_APPROVAL -> "approvals are missing: " + inputs.getOrDefault("missing", "");
       case WAIT ->
-          kind + " " + id + " makes it wait" + (threshold.isEmpty() ? "" : " until " + threshold);
+          name + " makes it wait" + (threshold.isEmpty() ? "" : " until " + threshold);
       case DENY ->
-          kind
-              + " "
-              + id
+          name
               + " denies it"
               + (inputs.containsKey("reason") ? ": " + inputs.get("reason") : "")
               + (threshold.isEmpty() ? "" : " (at most " + threshold + ")");
