@@ -74,13 +74,10 @@ public record RuleResult(
     return switch (verdict) {
       case NONE -> name + " is not about this withdrawal";
       case PASS ->
-          name
-              + " is satisfied"
-              + (headroom.isEmpty() ? "" : ", with " + headroom + " left");
+          name + " is satisfied" + (headroom.isEmpty() ? "" : ", with " + headroom + " left");
       case STEP_UP -> name + " asks for " + inputs.getOrDefault("requires", threshold);
       case NEED_APPROVAL -> "approvals are missing: " + inputs.getOrDefault("missing", "");
-      case WAIT ->
-          name + " makes it wait" + (threshold.isEmpty() ? "" : " until " + threshold);
+      case WAIT -> name + " makes it wait" + (threshold.isEmpty() ? "" : " until " + threshold);
       case DENY ->
           name
               + " denies it"

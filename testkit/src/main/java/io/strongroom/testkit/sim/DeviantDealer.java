@@ -51,8 +51,7 @@ public final class DeviantDealer implements Rule {
     Rehearsal rehearsal = new Rehearsal(ceremony);
     byte[] payload = rehearsal.opening(party);
     byte[] salt = Arrays.copyOfRange(payload, HASH, 2 * HASH);
-    byte[] dealing =
-        change.apply(Arrays.copyOfRange(payload, 2 * HASH, payload.length));
+    byte[] dealing = change.apply(Arrays.copyOfRange(payload, 2 * HASH, payload.length));
     PartyIndex self = new PartyIndex(party);
     byte[] opened = Commitment.commit(rehearsal.sid, self, LABEL, dealing, salt);
     byte[] broadcast = Objects.requireNonNull(rehearsal.commitments.get(self));
@@ -60,11 +59,7 @@ public final class DeviantDealer implements Rule {
     rehearsal.commitments.put(self, commitment);
     byte[] echo1 = rehearsal.echo1();
     return new DeviantDealer(
-        party,
-        ceremony.identities().signer(self),
-        commitment,
-        echo1,
-        concat(echo1, salt, dealing));
+        party, ceremony.identities().signer(self), commitment, echo1, concat(echo1, salt, dealing));
   }
 
   @Override

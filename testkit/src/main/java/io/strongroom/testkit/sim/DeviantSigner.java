@@ -290,8 +290,7 @@ public final class DeviantSigner implements ProtocolSession<List<EcdsaSignature>
   private byte[] nonceSum(Side side, int b) {
     List<byte[]> summands = new ArrayList<>();
     summands.add(point(side.noncePoints, b * Curve.POINT));
-    terms.peers().forEach(peer ->
-        summands.add(point(payload(2, peer, false), 64 + b * INSTANCE)));
+    terms.peers().forEach(peer -> summands.add(point(payload(2, peer, false), 64 + b * INSTANCE)));
     return Curve.combine(summands.toArray(byte[][]::new)).orElseThrow();
   }
 
@@ -401,8 +400,7 @@ public final class DeviantSigner implements ProtocolSession<List<EcdsaSignature>
   }
 
   private static Step<List<EcdsaSignature>> emit(int number, List<Outbound> out) {
-    return new Step<>(
-        List.of(new Emission(number, false, out)), new Progress.Running<>());
+    return new Step<>(List.of(new Emission(number, false, out)), new Progress.Running<>());
   }
 
   @Override

@@ -106,8 +106,7 @@ final class RequestTerms {
         .u32(key.epoch())
         .update(requestsDigest)
         .scalar(rho, 0);
-    byte[] finalPoint =
-        Curve.addTweakVarTime(noncePoint, Scalars.encoded(rho, 0)).orElseThrow();
+    byte[] finalPoint = Curve.addTweakVarTime(noncePoint, Scalars.encoded(rho, 0)).orElseThrow();
     byte[] requestId =
         TaggedHash.th(
             "sign-req",

@@ -87,8 +87,7 @@ class CeremonyDeviationTest {
     table.add("share", Where.direct(2), Bytes.flip(SHARE + 31), Verdict.sender(AbortCode.SHARE));
     table.add("zero seed", Where.direct(2), Bytes.flip(ZERO_SEED), zero);
     table.add("zero-seed salt", Where.direct(2), Bytes.flip(ZERO_SEED + 32), zero);
-    table.add(
-        "h2", Where.broadcast(3), Bytes.flip(0), Verdict.nobody(AbortCode.EQUIVOCATION_R2));
+    table.add("h2", Where.broadcast(3), Bytes.flip(0), Verdict.nobody(AbortCode.EQUIVOCATION_R2));
     table.add(
         "both correction words of a tree",
         Where.direct(3),
@@ -97,10 +96,7 @@ class CeremonyDeviationTest {
     table.add("leaf sum", Where.direct(3), Bytes.flip(LEAF_SUMS + 63 * 32), trees);
     table.add("check hash", Where.direct(3), Bytes.flip(CHECK), trees);
     table.add(
-        "both base-OT answers",
-        Where.direct(3),
-        Bytes.then(Bytes.flip(0), Bytes.flip(33)),
-        trees);
+        "both base-OT answers", Where.direct(3), Bytes.then(Bytes.flip(0), Bytes.flip(33)), trees);
   }
 
   private static void encodings(Table table) {
@@ -174,9 +170,7 @@ class CeremonyDeviationTest {
             .network(SEED)
             .rule(
                 Rule.rewrite(
-                    Where.broadcast(1).from(3).to(target),
-                    ceremony.identities(),
-                    Bytes.flip(32)));
+                    Where.broadcast(1).from(3).to(target), ceremony.identities(), Bytes.flip(32)));
     assertAborts(network, Verdict.nobody(AbortCode.EQUIVOCATION_R1), 3, 2, "split");
   }
 
@@ -187,9 +181,7 @@ class CeremonyDeviationTest {
     Network<PendingKey> network =
         ceremony
             .network(SEED)
-            .rule(
-                Rule.rewrite(
-                    Where.broadcast(2).from(3), ceremony.identities(), Bytes.flip(0)))
+            .rule(Rule.rewrite(Where.broadcast(2).from(3), ceremony.identities(), Bytes.flip(0)))
             .rule(Rule.rewrite(Where.direct(2).from(3), ceremony.identities(), Bytes.flip(0)));
     assertAborts(network, Verdict.nobody(AbortCode.EQUIVOCATION_R1), 3, 2, "echo");
   }
@@ -288,9 +280,7 @@ class CeremonyDeviationTest {
             .network(SEED)
             .rule(
                 Rule.rewrite(
-                    Where.direct(2).from(2),
-                    ceremony.identities(),
-                    Bytes.flip(MESSAGE_1 + at)))
+                    Where.direct(2).from(2), ceremony.identities(), Bytes.flip(MESSAGE_1 + at)))
             .runBefore(3)
             .run();
     network.result(1).close();
@@ -302,8 +292,7 @@ class CeremonyDeviationTest {
     Network<PendingKey> network =
         ceremony
             .network(SEED)
-            .rule(
-                Rule.rewrite(Where.direct(3).from(2), ceremony.identities(), Bytes.flip(at)))
+            .rule(Rule.rewrite(Where.direct(3).from(2), ceremony.identities(), Bytes.flip(at)))
             .run();
     if (network.progress(new PartyIndex(1)) instanceof Progress.Finished) {
       network.result(1).close();

@@ -111,8 +111,7 @@ class ConfirmationTest {
     network.run();
     network.parties().forEach(party -> network.result(party.value()).close());
     KeyGeneration session = Objects.requireNonNull(sessions.get(slow));
-    assertArrayEquals(
-        confirmation(1), session.earlyConfirmations().get(new PartyIndex(1)));
+    assertArrayEquals(confirmation(1), session.earlyConfirmations().get(new PartyIndex(1)));
   }
 
   @Test

@@ -67,7 +67,8 @@ class ConsistentCheatTest {
                   : extension.honest();
             }
           };
-      Network<List<EcdsaSignature>> network = play(signers, batch, 16, deviation).runBefore(2).run();
+      Network<List<EcdsaSignature>> network =
+          play(signers, batch, 16, deviation).runBefore(2).run();
       if (network.lastRound(1) > 1) {
         passed++;
         byte[] missing = Keys.of(2, 3).share(1).pair(new PartyIndex(DEVIANT)).missing();
@@ -96,7 +97,8 @@ class ConsistentCheatTest {
                   : Optional.empty();
             }
           };
-      Network<List<EcdsaSignature>> network = play(signers, batch, 19 + row, deviation).runBefore(3).run();
+      Network<List<EcdsaSignature>> network =
+          play(signers, batch, 19 + row, deviation).runBefore(3).run();
       if (finished(network, 1)) {
         passed++;
       } else {
@@ -143,8 +145,7 @@ class ConsistentCheatTest {
             addOne(inputs, LIMBS);
           }
         };
-    assertAll(
-        signers, play(signers, batch, 22, deviation), Verdict.nobody(AbortCode.SUM_PK), 2);
+    assertAll(signers, play(signers, batch, 22, deviation), Verdict.nobody(AbortCode.SUM_PK), 2);
   }
 
   /// Row 34: a share that does not belong to this epoch's polynomial.
@@ -158,8 +159,7 @@ class ConsistentCheatTest {
             addOne(x, 0);
           }
         };
-    assertAll(
-        signers, play(signers, batch, 34, deviation), Verdict.nobody(AbortCode.SUM_PK), 2);
+    assertAll(signers, play(signers, batch, 34, deviation), Verdict.nobody(AbortCode.SUM_PK), 2);
   }
 
   private static Deviation otherNonce(int towards) {

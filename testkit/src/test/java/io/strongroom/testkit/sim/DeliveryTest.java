@@ -45,9 +45,13 @@ class DeliveryTest {
 
   static Stream<Forgery> forgeries() {
     return Stream.of(
-        new Forgery("bad signature", m -> m.corrupted(Bytes.flip(m.wire().length - 1).apply(m.wire()))),
-        new Forgery("changed payload", m -> m.corrupted(Bytes.flip(m.wire().length - 65).apply(m.wire()))),
-        new Forgery("unsigned", m -> m.corrupted(Bytes.set(m.wire().length - 64, new byte[64]).apply(m.wire()))),
+        new Forgery(
+            "bad signature", m -> m.corrupted(Bytes.flip(m.wire().length - 1).apply(m.wire()))),
+        new Forgery(
+            "changed payload", m -> m.corrupted(Bytes.flip(m.wire().length - 65).apply(m.wire()))),
+        new Forgery(
+            "unsigned",
+            m -> m.corrupted(Bytes.set(m.wire().length - 64, new byte[64]).apply(m.wire()))),
         new Forgery("empty", m -> m.corrupted(new byte[0])),
         new Forgery("half", m -> m.corrupted(Arrays.copyOf(m.wire(), m.wire().length / 2))),
         new Forgery("trailing", m -> m.corrupted(Bytes.longer(m.wire()))),
@@ -56,12 +60,17 @@ class DeliveryTest {
         new Forgery("own channel", m -> m.onChannel(m.recipient())),
         new Forgery("unknown channel", m -> m.onChannel(new PartyIndex(77))),
         new Forgery("signed by another", m -> m.sealed(m.envelope(), signer(m.from() % 3 + 1))),
-        new Forgery("another author", m -> sealed(m, m.envelope().round(), m.from() % 3 + 1, m.envelope().to())),
-        new Forgery("another recipient", m -> sealed(m, m.round(), m.from(), Optional.of(new PartyIndex(m.to() % 3 + 1)))),
+        new Forgery(
+            "another author",
+            m -> sealed(m, m.envelope().round(), m.from() % 3 + 1, m.envelope().to())),
+        new Forgery(
+            "another recipient",
+            m -> sealed(m, m.round(), m.from(), Optional.of(new PartyIndex(m.to() % 3 + 1)))),
         new Forgery("round 0", m -> sealed(m, 0, m.from(), m.envelope().to())),
         new Forgery("round 9", m -> sealed(m, 9, m.from(), m.envelope().to())),
         new Forgery("oversized", m -> m.resigned(new byte[200_000], signer(m.from()))),
-        new Forgery("another session", m -> sealed(m, m.envelope().protocol(), SessionId.of(new byte[32]))),
+        new Forgery(
+            "another session", m -> sealed(m, m.envelope().protocol(), SessionId.of(new byte[32]))),
         new Forgery("another protocol", m -> sealed(m, Protocol.RESHARE, m.envelope().sid())),
         new Forgery("reserved protocol", DeliveryTest::reserved));
   }
@@ -152,8 +161,7 @@ class DeliveryTest {
                 Where.broadcast(4));
     for (Where slot : slots) {
       SigningRun run = Keys.run(signers, 1, SEED);
-      Network<List<EcdsaSignature>> network =
-          run.network(SEED).runBefore(slot.round());
+      Network<List<EcdsaSignature>> network = run.network(SEED).runBefore(slot.round());
       Message first = lastOf(network, slot);
       network.deliver(first);
       network.deliver(first.resigned(Bytes.flip(5).apply(first.payload()), signer(3)));
@@ -175,8 +183,7 @@ class DeliveryTest {
   void twoPayloadsBeforeTheStart_startWithTheAbort() {
     SigningRun run = Keys.run(2, 1, SEED);
     Network<List<EcdsaSignature>> signing = run.network(SEED).runBefore(1);
-    assertAbortsAtStart(
-        run.session(run.key().share(1), SEED), lastOf(signing, Where.broadcast(1)));
+    assertAbortsAtStart(run.session(run.key().share(1), SEED), lastOf(signing, Where.broadcast(1)));
     Ceremony ceremony = new Ceremony(2, Identities.count(3), SEED);
     Network<PendingKey> generation = ceremony.network(SEED).runBefore(1);
     assertAbortsAtStart(
@@ -279,8 +286,7 @@ class DeliveryTest {
             .rule(
                 Rule.on(
                     first,
-                    message ->
-                        List.of(message.resigned(find(old, message).payload(), signer(3)))))
+                    message -> List.of(message.resigned(find(old, message).payload(), signer(3)))))
             .runBefore(1)
             .run();
     Verdict.burn(AbortCode.COT_CHECK).assertAt(1, inside, 3, 1, "replayed");
@@ -289,8 +295,7 @@ class DeliveryTest {
 
   private static Message find(List<Message> old, Message like) {
     return old.stream()
-        .filter(message ->
-            message.to() == like.to() && message.isBroadcast() == like.isBroadcast())
+        .filter(message -> message.to() == like.to() && message.isBroadcast() == like.isBroadcast())
         .findFirst()
         .orElseThrow();
   }

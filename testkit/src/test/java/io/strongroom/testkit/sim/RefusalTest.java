@@ -24,8 +24,7 @@ import org.junit.jupiter.api.function.Executable;
 class RefusalTest {
 
   private static void assertRefused(Executable action) {
-    assertEquals(
-        AbortCode.BAD_PARAMS, assertThrows(BadParametersException.class, action).code());
+    assertEquals(AbortCode.BAD_PARAMS, assertThrows(BadParametersException.class, action).code());
   }
 
   @Test
@@ -51,8 +50,15 @@ class RefusalTest {
     assertRefused(() -> run(key, 1, 1));
     assertRefused(() -> run(key, 1, 2, 3));
     assertRefused(() -> run(key, 1, 1, 4));
-    assertEquals(32, new SigningRun(key, Keys.quorum(1, 3), Keys.requests(32), 1).sessions()
-        .firstEntry().getValue().sid().bytes().length);
+    assertEquals(
+        32,
+        new SigningRun(key, Keys.quorum(1, 3), Keys.requests(32), 1)
+            .sessions()
+            .firstEntry()
+            .getValue()
+            .sid()
+            .bytes()
+            .length);
   }
 
   private static void run(SimulatedKey key, int batch, int... signers) {

@@ -55,18 +55,17 @@ class SessionBoundaryTest {
     Network<List<EcdsaSignature>> network = run.network(17).rule(brokenExtension(run)).run();
     PartyIndex burned = network.abort(1).burn().orElseThrow();
     SigningRun next = Keys.run(signers, 1, 18);
-    assertRefused(
-        () ->
-            SigningSession.create(
-                next.key().share(1),
-                next.signers(),
-                next.nonce(),
-                next.appContext(),
-                next.requests(),
-                burned::equals,
-                next.key().identities().signer(ONE),
-                Identities.verifier(),
-                SeededRandomness.of(18, ONE)));
+    assertRefused(() ->
+        SigningSession.create(
+            next.key().share(1),
+            next.signers(),
+            next.nonce(),
+            next.appContext(),
+            next.requests(),
+            burned::equals,
+            next.key().identities().signer(ONE),
+            Identities.verifier(),
+            SeededRandomness.of(18, ONE)));
     KeyShare erased = copy(run.key().share(1));
     assertTrue(erased.erasePair(burned));
     assertRefused(() -> next.session(erased, 18));
@@ -74,8 +73,7 @@ class SessionBoundaryTest {
   }
 
   private static void assertRefused(Executable action) {
-    assertEquals(
-        AbortCode.BAD_PARAMS, assertThrows(BadParametersException.class, action).code());
+    assertEquals(AbortCode.BAD_PARAMS, assertThrows(BadParametersException.class, action).code());
   }
 
   /// Rows 17 and 52: a parallel session that is closed emits nothing, whatever still arrives.
@@ -96,8 +94,7 @@ class SessionBoundaryTest {
   @ValueSource(ints = {1, 2, 3})
   void otherSessions_areNotDisturbedByAnAbort(int round) {
     SigningRun broken = Keys.run(3, 1, 60);
-    SigningRun other =
-        new SigningRun(broken.key(), Keys.quorum(1, 2), Keys.requests(2), 61);
+    SigningRun other = new SigningRun(broken.key(), Keys.quorum(1, 2), Keys.requests(2), 61);
     Network<List<EcdsaSignature>> network = other.network(61).runBefore(round);
     Network<List<EcdsaSignature>> aborting =
         broken.network(60).rule(brokenExtension(broken)).runBefore(1).run();
@@ -124,10 +121,7 @@ class SessionBoundaryTest {
             .rule(
                 Rule.on(
                     Where.direct(1).from(3),
-                    message ->
-                        old.stream()
-                            .filter(Where.direct(1).to(message.to()))
-                            .toList()))
+                    message -> old.stream().filter(Where.direct(1).to(message.to())).toList()))
             .runBefore(1)
             .run();
     assertEquals(first.sid(), network.session(ONE).sid());
@@ -175,8 +169,7 @@ class SessionBoundaryTest {
     Message opening = one(network, Where.broadcast(2).from(3).to(1));
     Message direct = one(network, Where.direct(2).from(3).to(1));
     assertFalse(
-        ShareEvidence.convicts(
-            dealer, 2, opening.wire(), direct.wire(), Identities.verifier()));
+        ShareEvidence.convicts(dealer, 2, opening.wire(), direct.wire(), Identities.verifier()));
     Message wrong =
         direct.resigned(
             Bytes.flip(63).apply(direct.payload()), ceremony.identities().signer(THREE));
@@ -184,8 +177,7 @@ class SessionBoundaryTest {
         ShareEvidence.convicts(dealer, 2, opening.wire(), wrong.wire(), Identities.verifier()));
     Message forged = direct.corrupted(Bytes.flip(100).apply(direct.wire()));
     assertFalse(
-        ShareEvidence.convicts(
-            dealer, 2, opening.wire(), forged.wire(), Identities.verifier()));
+        ShareEvidence.convicts(dealer, 2, opening.wire(), forged.wire(), Identities.verifier()));
   }
 
   private static Message one(Network<?> network, Where where) {
@@ -245,13 +237,11 @@ class SessionBoundaryTest {
     }
     byte[] context1 = OtExtensionReceiver.context1(sid.bytes(), 1, 3, freshness);
     OtExtensionReceiver receiver =
-        OtExtensionReceiver.extend(
-            layout, share.pair(THREE).builtLeaves(), context1, choices);
+        OtExtensionReceiver.extend(layout, share.pair(THREE).builtLeaves(), context1, choices);
     receiver.bind(deviantFreshness);
     long[] result = new long[RandomVoleReceiver.RESULT_SCALARS * LIMBS];
     int vole = 64 + (batch - 1) * SigningCase.INSTANCE + SigningCase.VOLE;
-    assertTrue(
-        new RandomVoleReceiver().multiply(receiver, batch - 1, payload, vole, result));
+    assertTrue(new RandomVoleReceiver().multiply(receiver, batch - 1, payload, vole, result));
     long[] d = new long[LIMBS];
     Scalars.copy(d, 0, result, (1 + which) * LIMBS);
     return d;

@@ -86,8 +86,7 @@ record SigningCase(
     table.add("ν", Where.broadcast(1), Bytes.flip(0), split);
     table.add("C", Where.broadcast(1), Bytes.flip(63), split);
     table.add("ps-r1 prefix", Where.direct(1), Bytes.flip(0), split);
-    table.add(
-        "prefix and U", Where.direct(1), Bytes.then(Bytes.flip(0), Bytes.flip(32)), split);
+    table.add("prefix and U", Where.direct(1), Bytes.then(Bytes.flip(0), Bytes.flip(32)), split);
     Verdict cot = Verdict.burn(COT_CHECK);
     table.add("U, first byte", Where.direct(1), Bytes.flip(32), cot);
     table.add("U, last byte", Where.direct(1), Bytes.flip(31 + matrix), cot);
@@ -101,8 +100,7 @@ record SigningCase(
     }
     if (signers > 2) {
       table.add("h2", Where.direct(3), Bytes.flip(0), Verdict.nobody(EQUIVOCATION_R2));
-      table.add(
-          "ψ", Where.direct(3), Bytes.flip(31 + 32 * batch), Verdict.nobody(BAD_SIGNATURE));
+      table.add("ψ", Where.direct(3), Bytes.flip(31 + 32 * batch), Verdict.nobody(BAD_SIGNATURE));
     } else {
       table.add("h2", Where.direct(3), Bytes.flip(0), Verdict.nobody(EQUIVOCATION_R2));
     }

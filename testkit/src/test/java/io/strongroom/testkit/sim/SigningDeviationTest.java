@@ -34,9 +34,7 @@ class SigningDeviationTest {
         run.network(SEED)
             .rule(
                 Rule.rewrite(
-                    deviation.where().from(DEVIANT),
-                    run.key().identities(),
-                    deviation.change()))
+                    deviation.where().from(DEVIANT), run.key().identities(), deviation.change()))
             .runBefore(deviation.lastRound())
             .run();
     for (var party : run.signers()) {

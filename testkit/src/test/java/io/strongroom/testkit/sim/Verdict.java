@@ -50,8 +50,7 @@ record Verdict(AbortCode code, Blame blame) {
     assertEquals(code, abort.code(), () -> where + ": " + abort);
     PartyIndex sender = new PartyIndex(deviant);
     assertEquals(blame == Blame.NOBODY ? Set.of() : Set.of(sender), abort.culprits(), where);
-    assertEquals(
-        blame == Blame.BURN ? Optional.of(sender) : Optional.empty(), abort.burn(), where);
+    assertEquals(blame == Blame.BURN ? Optional.of(sender) : Optional.empty(), abort.burn(), where);
     assertEquals(blame == Blame.BURN, abort.response() == Response.BURN_PAIR, where);
     if (blame == Blame.SENDER) {
       assertFalse(abort.evidence().isEmpty(), () -> where + ": no evidence");
@@ -62,9 +61,7 @@ record Verdict(AbortCode code, Blame blame) {
       Envelope original = Envelope.parse(wire, wire.length).orElseThrow();
       assertTrue(
           Envelope.isSignedBy(
-              wire,
-              network.session(sender).parties().get(original.from()),
-              Identities.verifier()),
+              wire, network.session(sender).parties().get(original.from()), Identities.verifier()),
           where);
     }
     assertEquals(lastRound, network.lastRound(party), () -> where + ": last round");
