@@ -14,6 +14,7 @@ import io.strongroom.node.replica.Standing;
 import io.strongroom.node.session.Switchboard;
 import io.strongroom.node.store.KeyShareRow;
 import io.strongroom.node.store.KeyShareRow.KeyState;
+import io.strongroom.platform.grpc.ErrorCode;
 import io.strongroom.platform.grpc.StrongroomException;
 import io.strongroom.platform.health.Readiness;
 import io.strongroom.platform.store.LogStore;
@@ -31,12 +32,19 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /// What this node says of itself and of its log. It changes nothing.
 @Singleton
 public final class NodeInfoEndpoint extends NodeInfoGrpc.NodeInfoImplBase {
 
   private static final int MAX_ENTRIES = 256;
+
+  /// How many are in memory beside the answer.
+  private static final int READ_AT_ONCE = 8;
+
+  /// How many answers are put together at once.
+  private static final int MAX_READERS = 8;
 
   /// Below the largest message, with room for the head.
   private static final int MAX_BYTES = 6 * 1024 * 1024;
@@ -51,6 +59,7 @@ public final class NodeInfoEndpoint extends NodeInfoGrpc.NodeInfoImplBase {
   private final LogMirror mirror;
   private final Readiness readiness;
   private final Clock clock;
+  private final Semaphore readers = new Semaphore(MAX_READERS);
 
   public NodeInfoEndpoint(
       Genesis.Node self,
@@ -115,21 +124,36 @@ public final class NodeInfoEndpoint extends NodeInfoGrpc.NodeInfoImplBase {
       throw StrongroomException.invalid(
           "OUT_OF_RANGE", "to", "the log has " + head.getSize() + " entries");
     }
+    if (!readers.tryAcquire()) {
+      throw new StrongroomException(
+          ErrorCode.exhausted("TOO_MANY_READERS"), "", "others read the log now", true);
+    }
+    try {
+      observer.onNext(entries(head, from, Math.min(to, from + MAX_ENTRIES)));
+      observer.onCompleted();
+    } finally {
+      readers.release();
+    }
+  }
+
+  /// As many as fit into one answer, read from the store a few at a time.
+  private GetEntriesResponse entries(LogHead head, long from, long to) {
     GetEntriesResponse.Builder response = GetEntriesResponse.newBuilder().setHead(head);
     int bytes = 0;
-    for (StoredEntry entry : store.entries(from, Math.min(to, from + MAX_ENTRIES))) {
-      byte[] attachment = entry.attachment().orElse(new byte[0]);
-      bytes += entry.leaf().length + attachment.length;
-      if (bytes > MAX_BYTES && response.getEntriesCount() > 0) {
-        break;
+    for (long next = from; next < to; next += READ_AT_ONCE) {
+      for (StoredEntry entry : store.entries(next, Math.min(to, next + READ_AT_ONCE))) {
+        byte[] attachment = entry.attachment().orElse(new byte[0]);
+        bytes += entry.leaf().length + attachment.length;
+        if (bytes > MAX_BYTES && response.getEntriesCount() > 0) {
+          return response.build();
+        }
+        response.addEntries(
+            LogEntry.newBuilder()
+                .setLeaf(ByteString.copyFrom(entry.leaf()))
+                .setAttachment(ByteString.copyFrom(attachment)));
       }
-      response.addEntries(
-          LogEntry.newBuilder()
-              .setLeaf(ByteString.copyFrom(entry.leaf()))
-              .setAttachment(ByteString.copyFrom(attachment)));
     }
-    observer.onNext(response.build());
-    observer.onCompleted();
+    return response.build();
   }
 
   @Override

@@ -25,8 +25,11 @@ public final class HeldRestrictions {
 
   private static final Logger LOG = LoggerFactory.getLogger(HeldRestrictions.class);
 
-  /// How many are held at most. A member can sign few that bear on anything; more are an attack.
+  /// How many are held at most.
   static final int MAX_HELD = 1_024;
+
+  /// How many of one person are held at most: a single one must not crowd out the others'.
+  static final int MAX_HELD_PER_PERSON = 64;
 
   /// How long the log may take to show one before it counts as withheld.
   static final Duration GRACE = Duration.ofSeconds(60);
@@ -64,7 +67,7 @@ public final class HeldRestrictions {
       try {
         Envelope envelope = Envelope.parse(held.envelope());
         Restriction restriction = Restriction.restore(state, envelope);
-        if (restriction.isLogged(state)) {
+        if (Restrictions.isSpent(state, restriction, clock.millis())) {
           rows.drop(envelope.payloadHash());
         } else {
           standing.restrict(new Restrictions.Received(restriction, held.sinceMs()));
@@ -96,27 +99,49 @@ public final class HeldRestrictions {
               refused.why().message(),
               false);
       case Restrictions.Holding.Logged logged -> true;
-      case Restrictions.Holding.Held held -> keep(envelope, held.restriction(), now);
+      case Restrictions.Holding.Held held -> keep(state, envelope, held.restriction(), now);
     };
   }
 
-  private boolean keep(Envelope envelope, Restriction restriction, long now) {
+  private boolean keep(State state, Envelope envelope, Restriction restriction, long now) {
     boolean known =
         standing.restrictions().stream()
             .anyMatch(other -> other.envelope().payloadHash().equals(envelope.payloadHash()));
     if (known) {
       return true;
     }
-    if (standing.restrictions().size() >= MAX_HELD) {
+    if (isFull(restriction.person())) {
+      dropSpent(state, now);
+    }
+    if (isFull(restriction.person())) {
       throw StrongroomException.of(
           ErrorCode.exhausted("TOO_MANY_RESTRICTIONS"),
-          "this node holds " + MAX_HELD + " restrictions already");
+          "this node holds "
+              + MAX_HELD
+              + " restrictions already, or "
+              + MAX_HELD_PER_PERSON
+              + " of this person");
     }
     rows.hold(envelope.payloadHash(), envelope.bytes(), now);
     standing.restrict(new Restrictions.Received(restriction, now));
     LOG.info("{} by {} held: it binds here from now on", envelope.kind(), envelope.keyId());
     forward.accept(envelope.bytes());
     return false;
+  }
+
+  private boolean isFull(String person) {
+    List<Restriction> all = standing.restrictions();
+    return all.size() >= MAX_HELD
+        || all.stream().filter(each -> each.person().equals(person)).count() >= MAX_HELD_PER_PERSON;
+  }
+
+  private void dropSpent(State state, long now) {
+    List<Restrictions.Received> spent =
+        standing.held().stream()
+            .filter(each -> Restrictions.isSpent(state, each.restriction(), now))
+            .toList();
+    spent.forEach(each -> rows.drop(each.restriction().envelope().payloadHash()));
+    standing.lift(spent);
   }
 
   /// How many are held that the log does not have.

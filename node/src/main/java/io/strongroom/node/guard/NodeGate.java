@@ -55,7 +55,8 @@ public final class NodeGate {
     });
   }
 
-  private GateInput input(Replica base, State newest, List<Long> authorizeSeqs, CosignedCheckpoint presented) {
+  private GateInput input(
+      Replica base, State newest, List<Long> authorizeSeqs, CosignedCheckpoint presented) {
     return new GateInput(
         nodeId,
         base.state(),

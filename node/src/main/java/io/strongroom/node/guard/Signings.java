@@ -2,7 +2,10 @@ package io.strongroom.node.guard;
 
 import io.strongroom.custody.gate.AuthorizedInput;
 import io.strongroom.custody.gate.GateVerdict;
+import io.strongroom.custody.gate.SpendClaims;
 import io.strongroom.custody.log.CosignedCheckpoint;
+import io.strongroom.custody.replay.Replica;
+import io.strongroom.custody.state.State;
 import io.strongroom.custody.statement.Bytes;
 import io.strongroom.custody.statement.Ed25519Signer;
 import io.strongroom.custody.statement.Hash32;
@@ -21,6 +24,7 @@ import io.strongroom.node.store.SessionIds;
 import io.strongroom.node.store.SigningRecords;
 import io.strongroom.node.store.SigningRecords.Binding;
 import io.strongroom.node.store.SigningRecords.Conflict;
+import io.strongroom.node.store.SigningRecords.Passing;
 import io.strongroom.threshold.Abort;
 import io.strongroom.threshold.AbortCode;
 import io.strongroom.threshold.BadParametersException;
@@ -185,7 +189,7 @@ public final class Signings {
       return pairBurned(burnedPeer.get(), 0, false, 0);
     }
     List<Binding> bindings = inputs.stream().map(Signings::binding).toList();
-    Optional<Conflict> conflict = records.bind(bindings);
+    Optional<Conflict> conflict = records.bind(bindings, passing(presented, inputs));
     if (conflict.isPresent()) {
       return Answer.refused(
           conflict.get().name(), "this node has promised something else about this withdrawal");
@@ -215,6 +219,16 @@ public final class Signings {
     Outcome<List<EcdsaSignature>> outcome =
         runner.run(session, signer.self(), passage, onStart, abort -> judge(session, share, abort));
     return answer(outcome, passage.possiblySigned);
+  }
+
+  /// A claim passes as custody says, at the committed head that the order came with.
+  private Passing passing(CosignedCheckpoint presented, List<AuthorizedInput> inputs) {
+    Optional<State> committed = standing.at(presented.checkpoint().size()).map(Replica::state);
+    return (binding, owner) ->
+        committed.isPresent()
+            && inputs.stream()
+                .filter(input -> input.spendClaim().equals(binding.claim()))
+                .allMatch(input -> SpendClaims.mayPass(committed.get(), input, owner));
   }
 
   private static Binding binding(AuthorizedInput input) {

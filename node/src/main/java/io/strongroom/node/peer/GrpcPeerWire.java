@@ -90,6 +90,8 @@ public final class GrpcPeerWire implements PeerWire {
         unreachable.accept(error.code().reason());
         return;
       }
+      // A peer that has come back is reached at once, however often it was tried while it was away.
+      peer.channel().resetConnectBackoff();
       try {
         var repetition =
             timer.schedule(

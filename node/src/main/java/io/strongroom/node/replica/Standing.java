@@ -6,6 +6,7 @@ import io.strongroom.custody.replay.Replica;
 import io.strongroom.custody.state.Restriction;
 import io.strongroom.custody.state.State;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,11 @@ public final class Standing {
   /// Takes up a restriction that is stored.
   public void restrict(Restrictions.Received restriction) {
     change(() -> held.add(restriction));
+  }
+
+  /// Drops restrictions that are spent, once they are gone from the disk.
+  public void lift(Collection<Restrictions.Received> spent) {
+    change(() -> held.removeAll(spent));
   }
 
   /// The own log; empty before its first entry.

@@ -16,15 +16,21 @@ final class Mailbox {
   /// More than any protocol run sends to one party, repetitions included.
   static final int MAX_PER_PEER = 64;
 
+  /// Three times the longest message of a full batch, over a whole session.
+  static final long MAX_BYTES_PER_PEER = 3L * 2_400_000;
+
   private final LinkedBlockingDeque<Event> events = new LinkedBlockingDeque<>();
   private final Map<PartyIndex, Integer> accepted = new HashMap<>();
+  private final Map<PartyIndex, Long> acceptedBytes = new HashMap<>();
+  private boolean cancelled;
 
   /// Puts an envelope behind the others.
   ///
   /// @return false when this peer has used up its share
   synchronized boolean deliver(PartyIndex from, byte[] wire) {
     int count = accepted.merge(from, 1, Integer::sum);
-    if (count > MAX_PER_PEER) {
+    long bytes = acceptedBytes.merge(from, (long) wire.length, Long::sum);
+    if (count > MAX_PER_PEER || bytes > MAX_BYTES_PER_PEER) {
       return false;
     }
     events.addLast(new Event.Delivered(from, wire));
@@ -36,9 +42,18 @@ final class Mailbox {
     events.addLast(new Event.Unreachable(peer, reason));
   }
 
-  /// Ends the session before anything else that waits.
-  void cancel(String code, String message) {
+  /// Ends the session before anything else that waits, and before another byte leaves: when this
+  /// returns, [#sendUnlessCancelled] sends nothing any more.
+  synchronized void cancel(String code, String message) {
+    cancelled = true;
     events.addFirst(new Event.Cancelled(code, message));
+  }
+
+  /// Runs `send`, which must not block, unless the session was cancelled.
+  synchronized void sendUnlessCancelled(Runnable send) {
+    if (!cancelled) {
+      send.run();
+    }
   }
 
   /// Takes the next event; empty when none came within `wait`.

@@ -134,7 +134,8 @@ public final class SessionRunner {
 
     private Optional<Outcome<R>> after(Step<R> step) {
       for (Emission emission : step.emissions()) {
-        Optional<EmissionGate.Refusal> refusal = gate.pass(emission, () -> send(emission));
+        Optional<EmissionGate.Refusal> refusal =
+            gate.pass(emission, () -> mailbox.sendUnlessCancelled(() -> send(emission)));
         if (refusal.isPresent()) {
           return Optional.of(
               new Outcome.Stopped<>(refusal.get().code(), refusal.get().message(), effort()));

@@ -2,6 +2,7 @@ package io.strongroom.node.start;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.transaction.TransactionOperations;
 import io.strongroom.chain.custody.EthereumChainRules;
 import io.strongroom.custody.replay.Replica;
 import io.strongroom.custody.spi.ChainRules;
@@ -30,6 +31,7 @@ import io.strongroom.node.session.SessionRunner;
 import io.strongroom.node.session.Switchboard;
 import io.strongroom.node.store.BurnRecords;
 import io.strongroom.node.store.CosignatureRecords;
+import io.strongroom.node.store.JdbcNodeDatabase;
 import io.strongroom.node.store.KeyShareRows;
 import io.strongroom.node.store.LateEntries;
 import io.strongroom.node.store.NodeDatabase;
@@ -43,11 +45,13 @@ import io.strongroom.platform.process.ExitCode;
 import io.strongroom.platform.process.ProcessFailure;
 import io.strongroom.platform.seal.SealedKeystore;
 import io.strongroom.platform.store.CorruptStoreException;
+import io.strongroom.platform.store.DurableCommit;
 import io.strongroom.platform.store.LogStore;
 import io.strongroom.threshold.PartyIndex;
 import io.strongroom.threshold.Randomness;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -75,6 +79,14 @@ final class NodeFactory {
     byte[] bootId = new byte[BOOT_ID_BYTES];
     system.nextBytes(bootId);
     return new Randomness(system::nextBytes, bootId);
+  }
+
+  @Singleton
+  NodeDatabase nodeDatabase(
+      TransactionOperations<Connection> transactions,
+      DurableCommit durable,
+      Surroundings surroundings) {
+    return surroundings.database().apply(new JdbcNodeDatabase(transactions, durable));
   }
 
   @Singleton

@@ -2,13 +2,11 @@ package io.strongroom.node.store;
 
 import io.micronaut.transaction.TransactionOperations;
 import io.strongroom.platform.store.DurableCommit;
-import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /// [NodeDatabase] over the process's database, with the same durable commit that the log's store
 /// uses.
-@Singleton
 public final class JdbcNodeDatabase implements NodeDatabase {
 
   private final TransactionOperations<Connection> transactions;

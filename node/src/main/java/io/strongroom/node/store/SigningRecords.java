@@ -11,10 +11,10 @@ import java.util.Optional;
 /// releases. Public data.
 ///
 /// Guarantees, across crashes and concurrent sessions: a claim (an account's nonce on a chain, or
-/// an output) belongs to one request for ever; an input of an attempt has one digest for ever; once
-/// a fragment may have left for an AUTHORIZE, no RELEASE of it is ever given, and once a RELEASE is
-/// given, no fragment ever leaves. The last two exclude each other because both are decided and
-/// written in one serialised transaction.
+/// an output) belongs to one request until custody's rule lets it pass to another; an input of an
+/// attempt has one digest for ever; once a fragment may have left for an AUTHORIZE, no RELEASE of
+/// it is ever given, and once a RELEASE is given, no fragment ever leaves. The last two exclude
+/// each other because both are decided and written in one serialised transaction.
 public final class SigningRecords {
 
   /// One thing to be signed, and what it uses up.
@@ -38,6 +38,18 @@ public final class SigningRecords {
     RELEASED
   }
 
+  /// Whether a claim may pass from the request that owns it to the binding's. Custody's rule.
+  @FunctionalInterface
+  public interface Passing {
+    /// No claim ever passes.
+    Passing NEVER = (binding, owner) -> false;
+
+    /// Decides.
+    ///
+    /// @param owner leaf hash of the request that owns the claim
+    boolean mayPass(Binding binding, Hash32 owner);
+  }
+
   private static final int MAX_CLAIM = 256;
 
   private final NodeDatabase database;
@@ -51,11 +63,12 @@ public final class SigningRecords {
 
   /// Records that these digests, and no others, may be signed. All or nothing, forced to disk.
   ///
+  /// @param passing whether a claim may come from another request
   /// @return the first conflict; empty when everything is recorded (now, or before with the same
   ///   values)
-  public Optional<Conflict> bind(List<Binding> bindings) {
+  public Optional<Conflict> bind(List<Binding> bindings, Passing passing) {
     synchronized (deciding) {
-      return database.commit(connection -> bindAll(connection, bindings));
+      return database.commit(connection -> bindAll(connection, bindings, passing));
     }
   }
 
@@ -66,7 +79,7 @@ public final class SigningRecords {
   public Optional<Conflict> recordPossiblySigned(List<Binding> bindings) {
     synchronized (deciding) {
       return database.commit(connection -> {
-        Optional<Conflict> conflict = bindAll(connection, bindings);
+        Optional<Conflict> conflict = bindAll(connection, bindings, Passing.NEVER);
         if (conflict.isPresent()) {
           return conflict;
         }
@@ -78,10 +91,10 @@ public final class SigningRecords {
     }
   }
 
-  private Optional<Conflict> bindAll(Connection connection, List<Binding> bindings)
+  private Optional<Conflict> bindAll(Connection connection, List<Binding> bindings, Passing passing)
       throws SQLException {
     for (Binding binding : bindings) {
-      Optional<Conflict> conflict = conflictOf(connection, binding);
+      Optional<Conflict> conflict = conflictOf(connection, binding, passing);
       if (conflict.isPresent()) {
         return conflict;
       }
@@ -92,16 +105,16 @@ public final class SigningRecords {
     return Optional.empty();
   }
 
-  private static Optional<Conflict> conflictOf(Connection connection, Binding binding)
-      throws SQLException {
+  private static Optional<Conflict> conflictOf(
+      Connection connection, Binding binding, Passing passing) throws SQLException {
     if (binding.claim().length() > MAX_CLAIM) {
       throw new IllegalArgumentException("a claim has at most " + MAX_CLAIM + " characters");
     }
     if (releaseOf(connection, binding.authorizeSeq()).isPresent()) {
       return Optional.of(Conflict.RELEASED);
     }
-    for (String owner : ownersOf(connection, binding.claim())) {
-      if (!owner.equals(binding.request().hex())) {
+    for (Hash32 owner : ownersOf(connection, binding.claim())) {
+      if (!owner.equals(binding.request()) && !passing.mayPass(binding, owner)) {
         return Optional.of(Conflict.CLAIM_TAKEN);
       }
     }
@@ -113,11 +126,11 @@ public final class SigningRecords {
     return Optional.empty();
   }
 
-  private static List<String> ownersOf(Connection connection, String claim) throws SQLException {
+  private static List<Hash32> ownersOf(Connection connection, String claim) throws SQLException {
     return Sql.query(
         connection,
         "select request from spend_claim where claim = ?",
-        row -> row.getString(1),
+        row -> Hash32.fromHex(row.getString(1)),
         claim);
   }
 
@@ -133,12 +146,19 @@ public final class SigningRecords {
   }
 
   private static void insertBinding(Connection connection, Binding binding) throws SQLException {
-    if (ownersOf(connection, binding.claim()).isEmpty()) {
+    List<Hash32> owners = ownersOf(connection, binding.claim());
+    if (owners.isEmpty()) {
       Sql.update(
           connection,
           "insert into spend_claim (claim, request) values (?, ?)",
           binding.claim(),
           binding.request().hex());
+    } else if (!owners.contains(binding.request())) {
+      Sql.update(
+          connection,
+          "update spend_claim set request = ? where claim = ?",
+          binding.request().hex(),
+          binding.claim());
     }
     if (digestsOf(connection, binding).isEmpty()) {
       Sql.update(

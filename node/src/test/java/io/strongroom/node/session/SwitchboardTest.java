@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SwitchboardTest {
@@ -112,6 +113,29 @@ class SwitchboardTest {
 
     assertEquals(Delivery.TOO_MANY, switchboard.deliver(TWO, wire(7, 1, 0)));
     assertEquals(Delivery.IGNORED, switchboard.deliver(ONE, wire(7, 1, 0)), "no part in it");
+  }
+
+  @Test
+  void runningSession_takesABoundedNumberOfBytesOfEachPeer() {
+    switchboard.open(sid(7), Set.of(ONE, TWO));
+    for (int i = 0; i < 3; i++) {
+      assertEquals(Delivery.TAKEN, switchboard.deliver(TWO, wire(7, 1, 2_400_000)));
+    }
+
+    assertEquals(Delivery.TOO_MANY, switchboard.deliver(TWO, wire(7, 1, 2_400_000)));
+    assertEquals(Delivery.TAKEN, switchboard.deliver(ONE, wire(7, 1, 2_400_000)));
+  }
+
+  @Test
+  void cancelledSession_sendsNothingMore_notEvenWhatWasAboutToLeave() {
+    Mailbox mailbox = switchboard.open(sid(7), Set.of(TWO));
+    AtomicInteger sent = new AtomicInteger();
+
+    mailbox.sendUnlessCancelled(sent::incrementAndGet);
+    switchboard.cancelAll("SHUTTING_DOWN", "the node shuts down");
+    mailbox.sendUnlessCancelled(sent::incrementAndGet);
+
+    assertEquals(1, sent.get());
   }
 
   @Test

@@ -39,7 +39,7 @@ class CorruptPeerTest {
     cluster.start(1);
     cluster.start(2);
     NodeKeys keys = cluster.nodeKeys(3);
-    cluster.start(3, new Surroundings(Optional.empty(), real -> tampering(real, keys)));
+    cluster.start(3, Surroundings.REAL.with(real -> tampering(real, keys)));
     cluster.commit();
   }
 

@@ -20,8 +20,6 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,9 +166,7 @@ class RestartTest {
       assertEquals(ExitCode.PORT_IN_USE, exitCode(() -> cluster.start(3)), taken.toString());
     }
     Surroundings late =
-        new Surroundings(
-            Optional.of(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-45))),
-            UnaryOperator.identity());
+        Surroundings.REAL.with(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-45)));
     assertEquals(ExitCode.CLOCK, exitCode(() -> cluster.start(3, late)));
 
     Path config = cluster.dir(3).resolve("config.yaml");

@@ -28,25 +28,27 @@ import io.strongroom.proto.v1.SignResponse;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Somebody holds the coordinator's TLS identity, its log key and its statement key, and asks for
 /// what the log does not give.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StolenCoordinatorTest {
 
   private TestCluster cluster;
 
-  @BeforeEach
+  @BeforeAll
   void start(@TempDir Path root) throws Exception {
     cluster = new TestCluster(root).startAll();
     cluster.commit();
     cluster.withVault();
   }
 
-  @AfterEach
+  @AfterAll
   void stop() {
     cluster.close();
   }
@@ -125,31 +127,6 @@ class StolenCoordinatorTest {
             PlanDocument.of(plan),
             inputs);
     return cluster.log.leaf(cluster.log.envelope("coordinator", forged));
-  }
-
-  @Test
-  void freezeHandedToOneNode_bindsAtAllOfThem_beforeTheLogHasIt() throws Exception {
-    long seq = cluster.log.authorize(cluster.log.request(ONE_ETH));
-    cluster.commit();
-    Envelope freeze =
-        cluster.log.envelope("sam", new Freeze(cluster.log.header(), new FreezeScope.Cluster()));
-
-    assertFalse(cluster.restrict(1, "sam", freeze).getAlreadyHeld());
-    assertTrue(cluster.restrict(1, "sam", freeze).getAlreadyHeld());
-
-    assertEquals("FROZEN", codeAt(1, asking(seq)));
-    assertTrue(
-        cluster.restrict(2, "sam", freeze).getAlreadyHeld()
-            || cluster.status(2).getHeldRestrictions() == 1);
-    assertEquals("FROZEN", codeAt(2, asking(seq)));
-    cluster.restart(1);
-    cluster.commit();
-    assertEquals("FROZEN", codeAt(1, asking(seq)), "a held restriction survives a restart");
-
-    cluster.log.say(freeze);
-    cluster.commit();
-    assertEquals("FROZEN", codeAt(1, asking(seq)), "and then the log says so");
-    assertEquals(0, cluster.status(1).getHeldRestrictions());
   }
 
   @Test

@@ -56,6 +56,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +81,8 @@ final class TestCluster implements AutoCloseable {
        "assets": {"ETH": {"chain": "eip155:31337", "decimals": 18}},
        "groups": {"traders": {"members": ["ann"]}, "ops": {"members": ["olga", "oscar"]},
                   "board": {"members": ["ben", "bea"]}, "security": {"members": ["sam"]}},
-       "vaults": {"hot": {"assets": ["ETH"]}},
+       "vaults": {"hot": {"assets": ["ETH"]}, "v0": {"assets": ["ETH"]}, "v1": {"assets": ["ETH"]},
+                  "v2": {"assets": ["ETH"]}, "v3": {"assets": ["ETH"]}, "v4": {"assets": ["ETH"]}},
        "destinations": {"coolingOff": "2h", "removal": "immediate"},
        "invariants": {"fee": {"maxAbs": {"ETH": "0.05"}}, "ttl": {"approveWithin": "72h", "signWithin": "2h"},
                       "pendingPerMember": 20},
@@ -100,20 +102,28 @@ final class TestCluster implements AutoCloseable {
   private static final String PASSPHRASE = "correct horse battery staple";
 
   final TestLog log;
+  final Path passphrase;
   private final Path root;
+  private final Duration sessionTimeout;
   private final int[] ports = new int[NODES];
-  private final RunningNode[] nodes = new RunningNode[NODES];
+  private final AutoCloseable[] nodes = new AutoCloseable[NODES];
   private final TlsIdentity coordinator = TlsIdentity.generate(Principal.COORDINATOR);
   private final Map<String, TlsIdentity> memberTls = new HashMap<>();
   private final Directory directory;
   private final List<ManagedChannel> channels = new ArrayList<>();
   private final Map<Integer, ManagedChannel> replicaChannels = new HashMap<>();
+  private final Map<String, ManagedChannel> memberChannels = new HashMap<>();
   private final SecureRandom random = new SecureRandom();
   private byte[] committedNote = new byte[0];
 
   TestCluster(Path root) throws Exception {
+    this(root, Duration.ofSeconds(10));
+  }
+
+  TestCluster(Path root, Duration sessionTimeout) throws Exception {
     this.root = root;
-    Path passphrase = root.resolve("passphrase");
+    this.sessionTimeout = sessionTimeout;
+    passphrase = root.resolve("passphrase");
     Files.createFile(
         passphrase,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -253,7 +263,9 @@ final class TestCluster implements AutoCloseable {
             + genesis.payloadHash().hex()
             + "\"\npeers:\n"
             + peers
-            + "sessionTimeout: 10s\n");
+            + "sessionTimeout: "
+            + sessionTimeout.toSeconds()
+            + "s\n");
   }
 
   private static int freePort() throws IOException {
@@ -276,14 +288,24 @@ final class TestCluster implements AutoCloseable {
   }
 
   RunningNode start(int node, Surroundings surroundings) throws Exception {
-    nodes[node - 1] = RunningNode.start(runLine(node), surroundings);
-    return nodes[node - 1];
+    RunningNode running = RunningNode.start(runLine(node), surroundings);
+    nodes[node - 1] = running;
+    return running;
+  }
+
+  /// Takes a node that runs elsewhere for one of the cluster, until it is stopped.
+  void adopt(int node, AutoCloseable running) {
+    nodes[node - 1] = running;
   }
 
   void stop(int node) {
-    RunningNode running = nodes[node - 1];
+    AutoCloseable running = nodes[node - 1];
     nodes[node - 1] = null;
-    running.close();
+    try {
+      running.close();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   void restart(int node) throws Exception {
@@ -293,10 +315,6 @@ final class TestCluster implements AutoCloseable {
 
   boolean isUp(int node) {
     return nodes[node - 1] != null;
-  }
-
-  RunningNode node(int node) {
-    return nodes[node - 1];
   }
 
   int port(int node) {
@@ -310,7 +328,8 @@ final class TestCluster implements AutoCloseable {
   }
 
   ManagedChannel memberChannel(int node, String member) {
-    return open(node, get(memberTls, member));
+    return memberChannels.computeIfAbsent(
+        member + "@" + node, there -> open(node, get(memberTls, member)));
   }
 
   ManagedChannel open(int node, TlsIdentity who) {

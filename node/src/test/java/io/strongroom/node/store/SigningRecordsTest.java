@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.strongroom.custody.statement.Hash32;
 import io.strongroom.node.store.SigningRecords.Binding;
 import io.strongroom.node.store.SigningRecords.Conflict;
+import io.strongroom.node.store.SigningRecords.Passing;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -61,38 +62,63 @@ class SigningRecordsTest {
 
   @Test
   void sameDigest_mayBeBoundAgain_anotherNever() {
-    assertEquals(Optional.empty(), records.bind(List.of(binding(5, "r", 1, "d", "hot|c|0"))));
+    assertEquals(
+        Optional.empty(), records.bind(List.of(binding(5, "r", 1, "d", "hot|c|0")), Passing.NEVER));
     records = open();
 
-    assertEquals(Optional.empty(), records.bind(List.of(binding(5, "r", 1, "d", "hot|c|0"))));
+    assertEquals(
+        Optional.empty(), records.bind(List.of(binding(5, "r", 1, "d", "hot|c|0")), Passing.NEVER));
     assertEquals(
         Optional.of(Conflict.OTHER_DIGEST),
-        records.bind(List.of(binding(5, "r", 1, "e", "hot|c|0"))));
+        records.bind(List.of(binding(5, "r", 1, "e", "hot|c|0")), Passing.NEVER));
     assertEquals(
         Optional.of(Conflict.OTHER_DIGEST),
         records.recordPossiblySigned(List.of(binding(5, "r", 1, "e", "hot|c|0"))));
   }
 
   @Test
+  void nonceThatMayPass_passesOnce_andNotBack() {
+    records.bind(List.of(binding(5, "r", 1, "d", "hot|c|0")), Passing.NEVER);
+    Passing released = (binding, owner) -> owner.equals(hash("r"));
+
+    assertEquals(
+        Optional.empty(), records.bind(List.of(binding(6, "s", 1, "e", "hot|c|0")), released));
+    records = open();
+    assertEquals(
+        Optional.of(Conflict.CLAIM_TAKEN),
+        records.recordPossiblySigned(List.of(binding(5, "r", 1, "d", "hot|c|0"))),
+        "a session of the former owner stops before its fragment");
+    assertEquals(
+        Optional.of(Conflict.CLAIM_TAKEN),
+        records.bind(List.of(binding(5, "r", 1, "d", "hot|c|0")), released));
+    assertEquals(
+        Optional.empty(),
+        records.recordPossiblySigned(List.of(binding(6, "s", 1, "e", "hot|c|0"))));
+  }
+
+  @Test
   void nonceOfAnotherRequest_isTaken() {
-    records.bind(List.of(binding(5, "r", 1, "d", "hot|c|0")));
+    records.bind(List.of(binding(5, "r", 1, "d", "hot|c|0")), Passing.NEVER);
 
     assertEquals(
         Optional.of(Conflict.CLAIM_TAKEN),
-        records.bind(List.of(binding(6, "s", 1, "e", "hot|c|0"))));
-    assertEquals(Optional.empty(), records.bind(List.of(binding(6, "s", 1, "e", "hot|c|1"))));
+        records.bind(List.of(binding(6, "s", 1, "e", "hot|c|0")), Passing.NEVER));
+    assertEquals(
+        Optional.empty(), records.bind(List.of(binding(6, "s", 1, "e", "hot|c|1")), Passing.NEVER));
   }
 
   @Test
   void ofSeveralBindings_allOrNoneAreRecorded() {
-    records.bind(List.of(binding(5, "r", 1, "d", "hot|c|0")));
+    records.bind(List.of(binding(5, "r", 1, "d", "hot|c|0")), Passing.NEVER);
 
     assertEquals(
         Optional.of(Conflict.CLAIM_TAKEN),
         records.bind(
-            List.of(binding(7, "t", 1, "f", "hot|c|9"), binding(6, "s", 1, "e", "hot|c|0"))));
+            List.of(binding(7, "t", 1, "f", "hot|c|9"), binding(6, "s", 1, "e", "hot|c|0")),
+            Passing.NEVER));
 
-    assertEquals(Optional.empty(), records.bind(List.of(binding(8, "u", 1, "g", "hot|c|9"))));
+    assertEquals(
+        Optional.empty(), records.bind(List.of(binding(8, "u", 1, "g", "hot|c|9")), Passing.NEVER));
   }
 
   @Test
@@ -109,7 +135,7 @@ class SigningRecordsTest {
     records = open();
     Binding released = binding(6, "s", 1, "e", "hot|c|1");
     assertEquals(Optional.of(Conflict.RELEASED), records.recordPossiblySigned(List.of(released)));
-    assertEquals(Optional.of(Conflict.RELEASED), records.bind(List.of(released)));
+    assertEquals(Optional.of(Conflict.RELEASED), records.bind(List.of(released), Passing.NEVER));
     assertFalse(records.isPossiblySigned(6));
     assertTrue(records.isPossiblySigned(5));
   }
