@@ -63,7 +63,8 @@ public final class LoadGenerator {
                 .run(member, signatures, payment, run + "-w", pids);
       }
       for (Stage stage : stages) {
-        outcomes.add(stage.run(member, signatures, payment, run + "-" + stage.concurrency(), pids));
+        String ids = run + "-" + outcomes.size();
+        outcomes.add(stage.run(member, signatures, payment, ids, pids));
       }
     }
     LoadReport report = new LoadReport(outcomes);
