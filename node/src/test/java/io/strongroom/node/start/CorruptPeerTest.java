@@ -13,6 +13,7 @@ import io.strongroom.proto.v1.SignResponse;
 import io.strongroom.threshold.PartyIndex;
 import io.strongroom.threshold.wire.Envelope;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,7 +36,7 @@ class CorruptPeerTest {
 
   @BeforeEach
   void start(@TempDir Path root) throws Exception {
-    cluster = new TestCluster(root);
+    cluster = new TestCluster(root, Duration.ofSeconds(5));
     cluster.start(1);
     cluster.start(2);
     NodeKeys keys = cluster.nodeKeys(3);

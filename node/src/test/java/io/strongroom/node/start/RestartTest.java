@@ -35,7 +35,7 @@ class RestartTest {
 
   @BeforeEach
   void start() throws Exception {
-    cluster = new TestCluster(root).startAll();
+    cluster = new TestCluster(root, Duration.ofSeconds(5)).startAll();
     cluster.commit();
     cluster.withVault();
   }
