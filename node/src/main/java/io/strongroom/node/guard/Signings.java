@@ -327,12 +327,14 @@ public final class Signings {
       return;
     }
     PartyIndex peer = abort.burn().get();
+    burned.suspect(share.keyId(), share.epoch(), peer);
     try (KeyShare reloaded = ring.reload(share)) {
       if (!session.recheck(reloaded)) {
         LOG.error(
             "ALARM: {} with party {} did not repeat: suspect this machine's memory",
             abort.code(),
             peer);
+        burned.acquit(share.keyId(), share.epoch(), peer);
         return;
       }
       burned.burn(share.keyId(), share.epoch(), peer);

@@ -4,7 +4,9 @@ import io.strongroom.node.store.BurnRecords;
 import io.strongroom.node.store.BurnRecords.Burn;
 import io.strongroom.threshold.PartyIndex;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -24,6 +26,7 @@ public final class BurnedPairs {
 
   private final BurnRecords records;
   private final Set<Burn> burned;
+  private final Map<Burn, Integer> suspected = new HashMap<>();
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
   /// Loads every burn that was ever recorded.
@@ -44,8 +47,12 @@ public final class BurnedPairs {
 
   private Optional<PartyIndex> find(String keyId, long epoch, Collection<PartyIndex> peers) {
     return peers.stream()
-        .filter(peer -> burned.contains(new Burn(keyId, epoch, peer.value())))
+        .filter(peer -> isClosed(new Burn(keyId, epoch, peer.value())))
         .findFirst();
+  }
+
+  private boolean isClosed(Burn pair) {
+    return burned.contains(pair) || suspected.containsKey(pair);
   }
 
   /// Runs `send` unless a pair with one of these peers is burned. `send` must not block.
@@ -62,6 +69,30 @@ public final class BurnedPairs {
       return found;
     } finally {
       lock.readLock().unlock();
+    }
+  }
+
+  /// Closes a pair while a failed check is being repeated: whoever failed it may have more guesses
+  /// in other sessions, and none of them gets an answer meanwhile. When this returns no emission
+  /// with that peer is under way. Ends with [#burn] or [#acquit]; without either it lasts until
+  /// restart.
+  public void suspect(String keyId, long epoch, PartyIndex peer) {
+    lock.writeLock().lock();
+    try {
+      suspected.merge(new Burn(keyId, epoch, peer.value()), 1, Integer::sum);
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+
+  /// Takes one suspicion back: the check did not fail again.
+  public void acquit(String keyId, long epoch, PartyIndex peer) {
+    lock.writeLock().lock();
+    try {
+      suspected.computeIfPresent(
+          new Burn(keyId, epoch, peer.value()), (pair, count) -> count > 1 ? count - 1 : null);
+    } finally {
+      lock.writeLock().unlock();
     }
   }
 

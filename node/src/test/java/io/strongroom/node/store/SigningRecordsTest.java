@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
@@ -138,30 +137,5 @@ class SigningRecordsTest {
     assertEquals(Optional.of(Conflict.RELEASED), records.bind(List.of(released), Passing.NEVER));
     assertFalse(records.isPossiblySigned(6));
     assertTrue(records.isPossiblySigned(5));
-  }
-
-  /// One connection per transaction.
-  private record PlainDatabase(java.util.function.Supplier<String> url) implements NodeDatabase {
-    @Override
-    public <T> T commit(Work<T> work) {
-      try (Connection connection = DriverManager.getConnection(url.get())) {
-        connection.setAutoCommit(false);
-        T result = work.run(connection);
-        connection.commit();
-        return result;
-      } catch (SQLException e) {
-        throw new StoreFailure("test database", e);
-      }
-    }
-
-    @Override
-    public <T> T join(Work<T> work) {
-      return commit(work);
-    }
-
-    @Override
-    public <T> T read(Work<T> work) {
-      return commit(work);
-    }
   }
 }
