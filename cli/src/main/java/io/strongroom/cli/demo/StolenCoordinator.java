@@ -61,6 +61,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -68,6 +69,12 @@ import java.util.TreeMap;
 /// coordinator's key. **Holds secrets**, out of the demonstration's own keystore. Asks the nodes
 /// for what policy does not allow. One thread.
 final class StolenCoordinator implements AutoCloseable {
+
+  /// Tries to hit the log's end while the real coordinator goes on.
+  private static final int MAX_FORGERIES = 10;
+
+  /// What a node answers when the log has moved on.
+  private static final Set<String> POSITION_CODES = Set.of("FORK", "SIZE_MISMATCH", "SEQ_GAP");
 
   private static final int RACES = 10;
   private static final BigInteger GWEI = BigInteger.valueOf(1_000_000_000L);
@@ -215,6 +222,22 @@ final class StolenCoordinator implements AutoCloseable {
   /// Replicates an AUTHORIZE of a withdrawal that policy does not allow, properly signed by the
   /// coordinator's key, under a head properly signed by the log's key.
   List<Refusal> forge(String attempt, Hash32 request) throws InvalidNoteException {
+    List<Refusal> answers = forgeOnce(attempt, request);
+    for (int again = 1;
+        again < MAX_FORGERIES && answers.stream().anyMatch(StolenCoordinator::logMoved);
+        again++) {
+      answers = forgeOnce(attempt, request);
+    }
+    return answers;
+  }
+
+  /// The real coordinator, which knows nothing of this, may append meanwhile; then the forgery is
+  /// refused for its position, before anybody looks at what it says.
+  private static boolean logMoved(Refusal answer) {
+    return POSITION_CODES.contains(answer.code());
+  }
+
+  private List<Refusal> forgeOnce(String attempt, Hash32 request) throws InvalidNoteException {
     Hold hold = hold();
     Leaf leaf = forged(hold.replica().state(), request);
     Hash32 root = hold.replica().frontier().append(leaf.hash()).root();
